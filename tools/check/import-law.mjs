@@ -1,0 +1,33 @@
+// The import law: which folder of src/ may import which. The longest matching row speaks for a module; a folder
+// without a row is an error. A row always allows itself. Entries name folders or single modules (no extension).
+
+const GRAPH = ['graph/ir', 'graph/ops', 'graph/passes', 'graph/plan'];
+const ENGINE = ['core', ...GRAPH, 'gpu', 'nn', 'data', 'presets', 'train', 'interop', 'worker'];
+
+/** @type {Record<string, readonly string[]>} */
+export const IMPORT_LAW = {
+  core: [],
+  'graph/ir': ['core'],
+  'graph/ops': ['core', 'graph/ir'],
+  'graph/passes': ['core', 'graph/ir', 'graph/ops'],
+  'graph/plan': ['core', 'graph/ir', 'graph/ops'],
+  gpu: ['core', 'graph/ir', 'graph/ops', 'graph/plan'],
+  nn: ['core', 'graph/ir', 'graph/ops'],
+  data: ['core'],
+  presets: ['core', 'nn', 'data'],
+  train: ['core', ...GRAPH, 'gpu', 'nn', 'data'],
+  interop: ['core', 'nn'],
+  worker: ['core', 'train', 'presets', 'data', 'interop'],
+  'worker/protocol': ['core'],
+  'worker/client': ['core', 'worker/protocol'],
+  ui: ['core', 'worker/protocol', 'worker/client'],
+  cli: ENGINE,
+  // The public engine API: everything but the page.
+  index: ENGINE,
+};
+
+/** A check that read fewer modules than this was looking at the wrong place. */
+export const FEWEST_MODULES = 40;
+
+/** Tests, their fixtures and their helpers may import anything. */
+export const TEST_MODULE = /\.test\.tsx?$|\.(fixture|helper|bench)\.tsx?$|\/(fixtures|testing)\//;
