@@ -29,11 +29,12 @@ export interface EmitContext<A> {
   dropInner(index: Index, inner: number): Index;
   /** The position within the last `inner` elements (for a bias along the last axes). */
   keepInner(index: Index, inner: number): Index;
+  /** The position `offset` elements further on. */
+  shift(index: Index, offset: number): Index;
+  /** A position given as WGSL text that uses variables down to `depth`. */
+  at(flat: string, depth: number): Index;
   /** An integer known when the plan is made, as a uniform: shapes do not make new pipelines. */
   uint(value: number): string;
-  float(value: number): string;
   /** Names an expression (`let`) and returns the name. */
   let(expression: string): string;
-  /** Evaluates lazily: `select`-like branches where both sides read memory must use clamped indices. */
-  readonly wgsl: 'wgsl';
 }
