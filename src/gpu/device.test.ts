@@ -20,5 +20,7 @@ test.each([
 
 test('without an adapter the error says what helps', async () => {
   const gpu = { requestAdapter: async () => null } as unknown as GPU;
-  await expect(openDevice(gpu)).rejects.toThrow(/WebGPU: the browser must offer a GPU adapter, got none\. Try:/);
+  await expect(openDevice(gpu)).rejects.toThrow(
+    /WebGPU: the browser must offer a GPU adapter, got none\. Try:/,
+  );
 });

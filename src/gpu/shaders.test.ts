@@ -16,7 +16,9 @@ test('another tail or condition gives another text, the same request the same', 
   const text = linkShader({ shader: 'matmul/naive', conditions, tail });
   expect(linkShader({ shader: 'matmul/naive', conditions, tail })).toBe(text);
   expect(linkShader({ shader: 'matmul/naive', conditions, tail: defaultTail(6) })).not.toBe(text);
-  expect(linkShader({ shader: 'matmul/naive', conditions: { ...conditions, transpose_a: true }, tail })).not.toBe(text);
+  expect(
+    linkShader({ shader: 'matmul/naive', conditions: { ...conditions, transpose_a: true }, tail }),
+  ).not.toBe(text);
 });
 
 test('a condition without a value is an error that names it', () => {

@@ -1,6 +1,12 @@
 // Links the files under shaders/ to plain WGSL: resolves imports, `@if` conditions and the generated module `tail`.
 
-import { composeResolvers, createVirtualLibraryResolver, linkRegistry, RecordResolver } from 'wesl/core';
+import {
+  composeResolvers,
+  createVirtualLibraryResolver,
+  linkRegistry,
+  type ModuleResolver,
+  RecordResolver,
+} from 'wesl/core';
 import { gpuError } from '../core/errors.ts';
 
 /** Bindings of the frame that every shader has; its storage buffers follow from STORAGE_BINDING on. */
@@ -51,38 +57,42 @@ export function linkShader({ shader, conditions, tail = '' }: ShaderRequest): st
   if (known !== undefined) return known;
   const module = moduleName(shader);
   if (sources[module] === undefined) throw unknownShader(shader);
-  const text = link(shader, `package::${module}`, conditions, { tail });
+  const generators = { tail: () => tail };
+  const context = { conditions, rootModulePath: module, packageName: 'package' };
+  const generated = createVirtualLibraryResolver(generators, context, false);
+  const text = link(shader, module, conditions, composeResolvers(library, generated));
   linked.set(key, text);
   return text;
 }
 
 /** WGSL of a generated module, which may import from shaders/lib. Not cached: the caller keeps pipelines by text. */
 export function linkGenerated(text: string, conditions: Conditions = {}): string {
-  return link('generated shader', 'generated', conditions, { generated: text });
+  const root = new RecordResolver({ generated: text }, { keepComments: false });
+  return link('generated', 'generated', conditions, composeResolvers(root, library));
 }
 
-function link(where: string, root: string, conditions: Conditions, modules: Record<string, string>): string {
-  const given = strict(where, conditions);
-  const generators = Object.fromEntries(Object.entries(modules).map(([name, text]) => [name, () => text]));
-  const context = { conditions: given, rootModulePath: root, packageName: 'package' };
-  const generated = createVirtualLibraryResolver(generators, context, false);
-  const resolver = composeResolvers(library, generated);
-  return linkRegistry({ resolver, rootModuleName: root, conditions: given, sourceMap: false }).dest;
+function link(shader: string, module: string, conditions: Conditions, resolver: ModuleResolver): string {
+  const rootModuleName = `package::${module}`;
+  const given = strict(shader, conditions);
+  return linkRegistry({ resolver, rootModuleName, conditions: given, sourceMap: false }).dest.text;
 }
 
 /** WESL takes a condition that is not given as false; a misspelt one would silently link the wrong code. */
-function strict(where: string, conditions: Conditions): Record<string, boolean> {
-  return new Proxy({ ...conditions }, {
-    get(target, name) {
-      if (typeof name === 'string' && !(name in target)) throw missingCondition(where, name, conditions);
-      return Reflect.get(target, name);
+function strict(shader: string, conditions: Conditions): Record<string, boolean> {
+  return new Proxy(
+    { ...conditions },
+    {
+      get(target, name) {
+        if (typeof name === 'string' && !(name in target)) throw missingCondition(shader, name, conditions);
+        return Reflect.get(target, name);
+      },
     },
-  });
+  );
 }
 
-function missingCondition(where: string, name: string, given: Conditions): Error {
+function missingCondition(shader: string, name: string, given: Conditions): Error {
   return gpuError({
-    where: `shader ${where}`,
+    where: `shader ${shader}`,
     must: `condition ${name} must be given`,
     got: Object.keys(given).join(', ') || 'none',
   });

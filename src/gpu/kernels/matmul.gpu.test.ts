@@ -11,7 +11,13 @@ test('naive', async () => {
   const a = fromFunction([5, 7], (i) => Math.sin(i));
   const b = fromFunction([7, 3], (i) => Math.cos(i));
   const attrs = { transposeA: false, transposeB: false };
-  const [out] = await runKernel(opened, { op: dotDef, kernel: matmulKernel, variant: 'naive', inputs: [a, b], attrs });
+  const [out] = await runKernel(opened, {
+    op: dotDef,
+    kernel: matmulKernel,
+    variant: 'naive',
+    inputs: [a, b],
+    attrs,
+  });
   const [want] = dotDef.reference([a, b], attrs, [out!]);
   out!.data.forEach((x, i) => expect(x).toBeCloseTo(want!.data[i]!, 5));
 });

@@ -78,7 +78,11 @@ export interface Kernel<A extends object = object> {
 }
 
 export const read = (from: Binding['from'], index: number): Binding => ({ from, index, access: 'read' });
-export const write = (from: Binding['from'], index: number): Binding => ({ from, index, access: 'read_write' });
+export const write = (from: Binding['from'], index: number): Binding => ({
+  from,
+  index,
+  access: 'read_write',
+});
 export const u32 = (name: string, value: number): Param => ({ name, type: 'u32', value });
 export const i32 = (name: string, value: number): Param => ({ name, type: 'i32', value });
 export const f32 = (name: string, value: number): Param => ({ name, type: 'f32', value });

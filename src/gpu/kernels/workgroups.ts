@@ -1,5 +1,5 @@
-import type { DeviceFacts } from '../device-facts.ts';
 import { gpuError } from '../../core/errors.ts';
+import type { DeviceFacts } from '../device-facts.ts';
 
 export const ceilDiv = (a: number, b: number): number => Math.ceil(a / b);
 

@@ -1,6 +1,6 @@
-import type { NdArray } from '../../core/nd-array.ts';
-import { gpuError } from '../../core/errors.ts';
 import { bytesPerElement } from '../../core/dtype.ts';
+import { gpuError } from '../../core/errors.ts';
+import type { NdArray } from '../../core/nd-array.ts';
 import { sizeOf } from '../../core/shape.ts';
 import type { TensorType } from '../../graph/ir/graph.ts';
 import type { OpDef } from '../../graph/ir/op-def.ts';
@@ -33,6 +33,7 @@ export interface PreparedKernel {
   readonly dispatches: readonly PreparedDispatch[];
   readonly outputTypes: readonly TensorType[];
   readonly outputs: readonly GPUBuffer[];
+  readonly scratch: readonly GPUBuffer[];
   destroy(): void;
 }
 
@@ -60,7 +61,9 @@ export async function prepareKernel<A extends object>(
   const variant = pickVariant(test.kernel, request, test.variant);
   const buffers: Buffers = {
     input: test.inputs.map((array) => inputBuffer(device, array)),
-    output: outputTypes.map((type) => storageBuffer(device, sizeOf(type.shape) * bytesPerElement(type.dtype))),
+    output: outputTypes.map((type) =>
+      storageBuffer(device, sizeOf(type.shape) * bytesPerElement(type.dtype)),
+    ),
     scratch: (variant.scratch?.(request) ?? []).map((bytes) => storageBuffer(device, bytes)),
   };
   const uniforms: GPUBuffer[] = [];
@@ -68,12 +71,18 @@ export async function prepareKernel<A extends object>(
   for (const dispatch of variant.dispatches(request)) {
     dispatches.push(await prepareDispatch(device, dispatch, buffers, outputTypes, uniforms));
   }
-  const all = [...buffers.input, ...buffers.output, ...buffers.scratch, ...uniforms];
-  const destroy = () => all.forEach((buffer) => buffer.destroy());
-  return { opened, variant: variant.name, dispatches, outputTypes, outputs: buffers.output, destroy };
+  const { input, output: outputs, scratch } = buffers;
+  const destroy = () => {
+    for (const buffer of [...input, ...outputs, ...scratch, ...uniforms]) buffer.destroy();
+  };
+  return { opened, variant: variant.name, dispatches, outputTypes, outputs, scratch, destroy };
 }
 
-function pickVariant<A extends object>(kernel: Kernel<A>, request: KernelRequest<A>, name?: string): Variant<A> {
+function pickVariant<A extends object>(
+  kernel: Kernel<A>,
+  request: KernelRequest<A>,
+  name?: string,
+): Variant<A> {
   const found = kernel.variants.find((v) => (name === undefined ? v.applies(request) : v.name === name));
   if (found) return found;
   const must = name === undefined ? 'a variant must apply' : `variant ${name} must exist`;
@@ -152,7 +161,9 @@ async function compile(
   const errors = messages.filter((m) => m.type === 'error');
   if (errors.length > 0) {
     const lines = code.split('\n');
-    const got = errors.map((m) => `${m.message} (line ${m.lineNum}: ${lines[m.lineNum - 1]?.trim()})`).join('; ');
+    const got = errors
+      .map((m) => `${m.message} (line ${m.lineNum}: ${lines[m.lineNum - 1]?.trim()})`)
+      .join('; ');
     throw gpuError({ where: `shader ${dispatch.shader}`, must: 'must compile', got });
   }
   return device.createComputePipelineAsync({

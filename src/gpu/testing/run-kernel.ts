@@ -24,9 +24,9 @@ export async function runKernel<A extends object>(
 
 async function runPrepared(prepared: PreparedKernel): Promise<readonly NdArray[]> {
   const { device } = prepared.opened;
-  prepared.outputs.forEach((buffer) =>
-    device.queue.writeBuffer(buffer, 0, new Uint8Array(buffer.size).fill(0xff)),
-  );
+  for (const buffer of [...prepared.outputs, ...prepared.scratch]) {
+    device.queue.writeBuffer(buffer, 0, new Uint8Array(buffer.size).fill(0xff));
+  }
   const encoder = device.createCommandEncoder();
   const pass = encoder.beginComputePass();
   encodeKernel(pass, prepared);
@@ -63,6 +63,7 @@ async function checked<T>(device: GPUDevice, work: () => Promise<T>): Promise<T>
   const caught = await Promise.all(FILTERS.map(() => device.popErrorScope()));
   if ('error' in result) throw result.error;
   const messages = caught.filter((error) => error !== null).map((error) => error.message);
-  if (messages.length > 0) throw gpuError({ where: 'kernel', must: 'must be valid', got: messages.join('; ') });
+  if (messages.length > 0)
+    throw gpuError({ where: 'kernel', must: 'must be valid', got: messages.join('; ') });
   return result.value;
 }
