@@ -27,7 +27,8 @@ export const avgPoolGradDef: OpDef<PoolGradAttrs> = {
     const counts = windowCounts(s);
     const dx = new Float64Array(inputPixels(s) * channels);
     forEachTap(s, (out, inp) => {
-      for (let c = 0; c < channels; c++) dx[inp * channels + c]! += dy!.data[out * channels + c]! / counts[out]!;
+      for (let c = 0; c < channels; c++)
+        dx[inp * channels + c]! += dy!.data[out * channels + c]! / counts[out]!;
     });
     return [{ shape: attrs.inputShape, dtype: 'float32', data: Float32Array.from(dx) }];
   },

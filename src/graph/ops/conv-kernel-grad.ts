@@ -33,7 +33,8 @@ export function convSizes(op: string, x: Shape, w: Shape, attrs: WindowAttrs): W
 }
 
 /** 2 · N · OH · OW · KH · KW · Cin · Cout: the same for the convolution and for both of its gradients. */
-export const convFlops = (s: WindowSizes): number => 2 * outputPixels(s) * kernelTaps(s) * s.channels * s.outChannels;
+export const convFlops = (s: WindowSizes): number =>
+  2 * outputPixels(s) * kernelTaps(s) * s.channels * s.outChannels;
 
 const sizes = (x: Shape, attrs: ConvKernelGradAttrs): WindowSizes =>
   convSizes('conv_kernel_grad', x, attrs.kernelShape, attrs);
@@ -81,6 +82,11 @@ function biasGradient(dy: NdArray, s: WindowSizes): NdArray {
 }
 
 /** [dw, db] of a convolution of x with a kernel of `kernelShape`, given the cotangent of its result. */
-export function convKernelGrad(b: Builder, x: ValueId, dy: ValueId, attrs: ConvKernelGradAttrs): readonly ValueId[] {
+export function convKernelGrad(
+  b: Builder,
+  x: ValueId,
+  dy: ValueId,
+  attrs: ConvKernelGradAttrs,
+): readonly ValueId[] {
   return b.emit(convKernelGradDef, [x, dy], attrs);
 }

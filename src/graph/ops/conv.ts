@@ -6,7 +6,14 @@ import type { OpDef } from '../ir/op-def.ts';
 import { convFlops, convKernelGrad, convSizes } from './conv-kernel-grad.ts';
 import { dot } from './dot.ts';
 import { reshape } from './reshape.ts';
-import { checkCotangent, forEachTap, inputPixels, outputPixels, outputShape, type WindowAttrs } from './window.ts';
+import {
+  checkCotangent,
+  forEachTap,
+  inputPixels,
+  outputPixels,
+  outputShape,
+  type WindowAttrs,
+} from './window.ts';
 
 export interface ConvInputGradAttrs extends WindowAttrs {
   /** [N, H, W, Cin]: not given by the shape of dy when the stride is above 1. */
@@ -21,7 +28,9 @@ export interface ConvInputGradAttrs extends WindowAttrs {
 export const convDef: OpDef<WindowAttrs> = {
   name: 'conv',
   form: 'kernel',
-  infer: ([x, w], attrs) => [{ dtype: 'float32', shape: outputShape(convSizes('conv', x!.shape, w!.shape, attrs)) }],
+  infer: ([x, w], attrs) => [
+    { dtype: 'float32', shape: outputShape(convSizes('conv', x!.shape, w!.shape, attrs)) },
+  ],
   reference: ([x, w], attrs, [out]) => {
     const s = convSizes('conv', x!.shape, w!.shape, attrs);
     const { channels, outChannels } = s;
@@ -29,7 +38,8 @@ export const convDef: OpDef<WindowAttrs> = {
     forEachTap(s, (to, from, tap) => {
       for (let c = 0; c < channels; c++)
         for (let o = 0; o < outChannels; o++)
-          y[to * outChannels + o]! += x!.data[from * channels + c]! * w!.data[(tap * channels + c) * outChannels + o]!;
+          y[to * outChannels + o]! +=
+            x!.data[from * channels + c]! * w!.data[(tap * channels + c) * outChannels + o]!;
     });
     return [{ shape: out!.shape, dtype: 'float32', data: Float32Array.from(y) }];
   },
@@ -59,7 +69,8 @@ export const convInputGradDef: OpDef<ConvInputGradAttrs> = {
     forEachTap(s, (from, to, tap) => {
       for (let c = 0; c < channels; c++)
         for (let o = 0; o < outChannels; o++)
-          dx[to * channels + c]! += dy!.data[from * outChannels + o]! * w!.data[(tap * channels + c) * outChannels + o]!;
+          dx[to * channels + c]! +=
+            dy!.data[from * outChannels + o]! * w!.data[(tap * channels + c) * outChannels + o]!;
     });
     return [{ shape: attrs.inputShape, dtype: 'float32', data: Float32Array.from(dx) }];
   },
@@ -67,7 +78,8 @@ export const convInputGradDef: OpDef<ConvInputGradAttrs> = {
     needs[0] ? conv2d(b, g!, w!, attrs) : null,
     needs[1] ? convKernelGrad(b, g!, dy!, { ...attrs, kernelShape: b.shapeOf(w!) })[0]! : null,
   ],
-  flops: ([, w], _outputs, attrs) => convFlops(convSizes('conv_input_grad', attrs.inputShape, w!.shape, attrs)),
+  flops: ([, w], _outputs, attrs) =>
+    convFlops(convSizes('conv_input_grad', attrs.inputShape, w!.shape, attrs)),
 };
 
 /** Whether the convolution joins only channels: then it is a matrix product over all pixels. */

@@ -60,6 +60,11 @@ export const depthwiseConvInputGradDef: OpDef<ConvInputGradAttrs> = {
 };
 
 /** dx of a depthwise convolution, given the cotangent of its result. */
-export function depthwiseConvInputGrad(b: Builder, dy: ValueId, w: ValueId, attrs: ConvInputGradAttrs): ValueId {
+export function depthwiseConvInputGrad(
+  b: Builder,
+  dy: ValueId,
+  w: ValueId,
+  attrs: ConvInputGradAttrs,
+): ValueId {
   return b.emit1(depthwiseConvInputGradDef, [dy, w], attrs);
 }

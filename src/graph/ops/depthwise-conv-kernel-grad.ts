@@ -34,6 +34,11 @@ export const depthwiseConvKernelGradDef: OpDef<ConvKernelGradAttrs> = {
 };
 
 /** dw of a depthwise convolution of x, given the cotangent of its result. */
-export function depthwiseConvKernelGrad(b: Builder, x: ValueId, dy: ValueId, attrs: ConvKernelGradAttrs): ValueId {
+export function depthwiseConvKernelGrad(
+  b: Builder,
+  x: ValueId,
+  dy: ValueId,
+  attrs: ConvKernelGradAttrs,
+): ValueId {
   return b.emit1(depthwiseConvKernelGradDef, [x, dy], attrs);
 }

@@ -23,7 +23,8 @@ export const maxPoolGradDef: OpDef<PoolGradAttrs> = {
     const dx = new Float64Array(inputPixels(s) * channels);
     forEachTap(s, (out, inp, tap) => {
       for (let c = 0; c < channels; c++)
-        if (argmax!.data[out * channels + c] === tap) dx[inp * channels + c]! += dy!.data[out * channels + c]!;
+        if (argmax!.data[out * channels + c] === tap)
+          dx[inp * channels + c]! += dy!.data[out * channels + c]!;
     });
     return [{ shape: attrs.inputShape, dtype: 'float32', data: Float32Array.from(dx) }];
   },

@@ -19,7 +19,13 @@ export function outputSize(input: number, kernel: number, stride: number, pad: P
  * Pads of one axis as TensorFlow computes them: for `same` the total is (⌈input / stride⌉ − 1) · stride + kernel − input,
  * halved, the odd one at the end.
  */
-export function explicitPad(mode: PaddingMode, input: number, kernel: number, stride: number, dilation = 1): Pad {
+export function explicitPad(
+  mode: PaddingMode,
+  input: number,
+  kernel: number,
+  stride: number,
+  dilation = 1,
+): Pad {
   if (mode === 'valid') return [0, 0];
   const outputs = Math.ceil(input / stride);
   const total = Math.max(0, (outputs - 1) * stride + effectiveKernel(kernel, dilation) - input);
@@ -49,7 +55,8 @@ export function transposeOutputSize({ input, stride, mode, outputPadding, ...axi
       got: `${outputPadding} with stride ${stride}`,
     });
   }
-  if (mode === 'valid') return (input - 1) * stride + kernel + (outputPadding ?? Math.max(stride - kernel, 0));
+  if (mode === 'valid')
+    return (input - 1) * stride + kernel + (outputPadding ?? Math.max(stride - kernel, 0));
   return outputPadding === null ? input * stride : (input - 1) * stride + (kernel % 2) + outputPadding;
 }
 

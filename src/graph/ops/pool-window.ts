@@ -20,7 +20,11 @@ export interface PoolGradAttrs extends PoolAttrs {
 export function poolSizes(op: string, input: Shape, { window, strides, padding }: PoolAttrs): WindowSizes {
   padding.forEach((pad, axis) => {
     if (pad.every((p) => p < window[axis]!)) return;
-    throw configError({ where: op, must: 'padding must be less than the window', got: `${pad} with ${window[axis]}` });
+    throw configError({
+      where: op,
+      must: 'padding must be less than the window',
+      got: `${pad} with ${window[axis]}`,
+    });
   });
   return windowSizes(op, input, window, input[3]!, { strides, padding, dilation: [1, 1] });
 }

@@ -63,7 +63,11 @@ export function windowSizes(
 }
 
 function notAnImage(op: string, input: Shape): Error {
-  return shapeError({ where: op, must: 'the input must be [batch, height, width, channels]', got: formatShape(input) });
+  return shapeError({
+    where: op,
+    must: 'the input must be [batch, height, width, channels]',
+    got: formatShape(input),
+  });
 }
 
 function noRoom(op: string, input: Shape, kernel: readonly [number, number]): Error {
@@ -84,7 +88,11 @@ export const kernelTaps = (s: WindowSizes): number => s.kernelHeight * s.kernelW
 export function checkCotangent(op: string, cotangent: Shape, sizes: WindowSizes): void {
   const expected = outputShape(sizes);
   if (cotangent.length === 4 && cotangent.every((d, i) => d === expected[i])) return;
-  throw shapeError({ where: op, must: `the cotangent must be ${formatShape(expected)}`, got: formatShape(cotangent) });
+  throw shapeError({
+    where: op,
+    must: `the cotangent must be ${formatShape(expected)}`,
+    got: formatShape(cotangent),
+  });
 }
 
 /**
