@@ -1,14 +1,23 @@
 import { required } from '../../core/invariant.ts';
 import type { OpDef } from '../ir/op-def.ts';
+import { avgPoolDef } from './avg-pool.ts';
+import { avgPoolGradDef } from './avg-pool-grad.ts';
 import { binaryDefs } from './binary.ts';
 import { broadcastInDimDef } from './broadcast-in-dim.ts';
 import { castDef } from './cast.ts';
 import { concatenateDef } from './concatenate.ts';
 import { constantDef } from './constant.ts';
+import { convDef, convInputGradDef } from './conv.ts';
+import { convKernelGradDef } from './conv-kernel-grad.ts';
+import { depthwiseConvDef } from './depthwise-conv.ts';
+import { depthwiseConvInputGradDef } from './depthwise-conv-input-grad.ts';
+import { depthwiseConvKernelGradDef } from './depthwise-conv-kernel-grad.ts';
 import { dotDef } from './dot.ts';
 import { embeddingGradDef } from './embedding-grad.ts';
 import { gatherDef } from './gather.ts';
 import { iotaDef } from './iota.ts';
+import { maxPoolDef } from './max-pool.ts';
+import { maxPoolGradDef } from './max-pool-grad.ts';
 import { padDef } from './pad.ts';
 import { randomUniformDef } from './random.ts';
 import { reduceDefs } from './reduce.ts';
@@ -22,14 +31,24 @@ const DEFS: readonly OpDef<never>[] = [
   ...Object.values(unaryDefs),
   ...Object.values(binaryDefs),
   ...Object.values(reduceDefs),
+  avgPoolDef,
+  avgPoolGradDef,
   broadcastInDimDef,
   castDef,
   concatenateDef,
   constantDef,
+  convDef,
+  convInputGradDef,
+  convKernelGradDef,
+  depthwiseConvDef,
+  depthwiseConvInputGradDef,
+  depthwiseConvKernelGradDef,
   dotDef,
   embeddingGradDef,
   gatherDef,
   iotaDef,
+  maxPoolDef,
+  maxPoolGradDef,
   padDef,
   randomUniformDef,
   reshapeDef,
