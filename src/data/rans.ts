@@ -32,7 +32,11 @@ export function ransModel(frequencies: Uint16Array, path: string): RansModel {
   const symbols = new Uint8Array(CONTEXTS << PRECISION);
   const starts = new Uint16Array(CONTEXTS * SYMBOLS);
   if (frequencies.length !== starts.length) {
-    throw dataError({ where: path, must: `a model has ${starts.length} entries`, got: `${frequencies.length}` });
+    throw dataError({
+      where: path,
+      must: `a model has ${starts.length} entries`,
+      got: `${frequencies.length}`,
+    });
   }
   for (let context = 0; context < CONTEXTS; context++) {
     fillContext(frequencies, starts, symbols, context, path);

@@ -14,7 +14,8 @@ const TOTAL = 1 << PRECISION;
 /** States stay in [LOWER, LOWER * 256), so they fit a signed 32-bit integer. */
 const LOWER = 1 << 23;
 
-const levelsOf = (thresholds) => Uint8Array.from({ length: 256 }, (_, v) => thresholds.filter((t) => v >= t).length);
+const levelsOf = (thresholds) =>
+  Uint8Array.from({ length: 256 }, (_, v) => thresholds.filter((t) => v >= t).length);
 const side = levelsOf(SIDE_LEVELS);
 const corner = levelsOf(CORNER_LEVELS);
 

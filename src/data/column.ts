@@ -1,0 +1,46 @@
+import type { Column, ColumnIndex } from './types.ts';
+
+/** Grey pixels of images, given to the model as value / 255. */
+export function pixelColumn(name: string, data: Uint8Array, shape: readonly number[]): Column {
+  return { name, shape, dtype: 'uint8', data, encoding: 'scale', scale: 1 / 255 };
+}
+
+/** Whole numbers in [0, depth): class labels, words, characters. `shape` [] is one number a sample. */
+export function idColumn(
+  name: string,
+  data: Uint8Array | Int32Array,
+  depth: number,
+  shape: readonly number[] = [],
+): Column {
+  return { name, shape, dtype: data instanceof Uint8Array ? 'uint8' : 'int32', data, encoding: 'id', depth };
+}
+
+/** Numbers as they are, [samples, ...shape]. */
+export function numberColumn(name: string, data: Float32Array, shape: readonly number[]): Column {
+  return { name, shape, dtype: 'float32', data, encoding: 'scale' };
+}
+
+/** Yes (1) or no (0) a sample, of shape [1] as a model's single sigmoid unit gives it. */
+export function flagColumn(name: string, data: Uint8Array): Column {
+  return { name, shape: [1], dtype: 'uint8', data, encoding: 'scale' };
+}
+
+/** Rows of `shared` chosen by `index`; the data are not copied. */
+export function indexColumn(name: string, shared: Column, index: ColumnIndex): Column {
+  return { ...shared, name, shape: [...index.shape, ...shared.shape], index };
+}
+
+/** The same ids gathered with a one-hot axis at the end. */
+export function oneHot(column: Column): Column {
+  return { ...column, encoding: 'one-hot' };
+}
+
+/** The same data seen in another shape of equal size, such as images as flat vectors. */
+export function reshaped(column: Column, shape: readonly number[]): Column {
+  return { ...column, shape };
+}
+
+/** Elements of one row of the stored data. */
+export function rowSize({ shape, index }: Column): number {
+  return shape.slice(index?.shape.length ?? 0).reduce((a, b) => a * b, 1);
+}
