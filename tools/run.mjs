@@ -4,10 +4,16 @@
 // The entry finds its arguments in process.argv from index 2 on, as it would when started by Node itself. What it
 // prints is all that goes to standard output.
 
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { hasPackages, installPackages, ROOT, requireNode } from './setup/install.mjs';
 import { vulkanEnvironment } from './setup/vulkan.mjs';
+
+/** Starts this very command once more: a library path counts only from the start of a process. */
+function again() {
+  return spawnSync(process.execPath, process.argv.slice(1), { stdio: 'inherit' }).status ?? 1;
+}
 
 requireNode();
 const [entry, ...args] = process.argv.slice(2);
@@ -18,7 +24,9 @@ if (!entry || !existsSync(resolve(entry))) {
   process.exit(2);
 }
 if (!hasPackages()) installPackages('node_modules is missing');
-Object.assign(process.env, vulkanEnvironment());
+const vulkan = vulkanEnvironment();
+Object.assign(process.env, vulkan);
+if (vulkan.LD_LIBRARY_PATH) process.exit(again());
 process.argv = [process.argv[0] ?? 'node', resolve(entry), ...args];
 
 const { createLogger, createServer, createServerModuleRunner } = await import('vite');

@@ -3,10 +3,18 @@
 
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const GPU_DEVICE_NODES = ['/dev/nvidiactl', '/dev/dri/renderD128', '/dev/dxg'];
 const MANIFEST = 'vk_swiftshader_icd.json';
+const LOADER = 'libvulkan.so.1';
+const LIBRARY_FOLDERS = [
+  '/usr/lib/x86_64-linux-gnu',
+  '/usr/lib/aarch64-linux-gnu',
+  '/usr/lib64',
+  '/usr/lib',
+  '/usr/local/lib',
+];
 const CHROMIUM_FOLDERS = [
   '/usr/lib/chromium',
   '/usr/lib/chromium-browser',
@@ -36,11 +44,30 @@ export function playwrightChromiumFolders(env = process.env, platform = process.
     .flatMap((name) => readdirSync(join(root, name)).map((inner) => join(root, name, inner)));
 }
 
+/** Whether this Linux has a GPU's device node, so that the system's driver is the one to use. */
+export const hasGpuDevice = (exists = existsSync) => GPU_DEVICE_NODES.some((node) => exists(node));
+
 /** The manifest of the SwiftShader that some Chromium on this machine carries, or `undefined`. */
 export function findSwiftShader(env = process.env, platform = process.platform, exists = existsSync) {
   return [...CHROMIUM_FOLDERS, ...playwrightChromiumFolders(env, platform)]
     .map((folder) => join(folder, MANIFEST))
     .find((manifest) => exists(manifest));
+}
+
+/**
+ * Where the system has no Vulkan loader, the one that Chromium carries beside its SwiftShader is put on the library
+ * path. The dynamic linker reads that path when a process starts, so this one needs a child process.
+ *
+ * @param {string} manifest
+ * @param {Record<string, string | undefined>} env
+ * @param {(path: string) => boolean} exists
+ * @returns {Record<string, string>}
+ */
+function loaderBeside(manifest, env, exists) {
+  const folder = dirname(manifest);
+  if (LIBRARY_FOLDERS.some((library) => exists(join(library, LOADER)))) return {};
+  if (!exists(join(folder, LOADER)) || env.LD_LIBRARY_PATH?.split(':').includes(folder)) return {};
+  return { LD_LIBRARY_PATH: [env.LD_LIBRARY_PATH, folder].filter(Boolean).join(':') };
 }
 
 /**
@@ -58,7 +85,9 @@ export function vulkanEnvironment(env = process.env, platform = process.platform
   if (platform !== 'linux') return {};
   const added = env.XDG_RUNTIME_DIR ? {} : { XDG_RUNTIME_DIR: tmpdir() };
   if (env.VK_DRIVER_FILES || env.VK_ICD_FILENAMES) return added;
-  if (GPU_DEVICE_NODES.some((node) => exists(node))) return added;
+  if (hasGpuDevice(exists)) return added;
   const manifest = findSwiftShader(env, platform, exists);
-  return manifest ? { ...added, VK_DRIVER_FILES: manifest, VK_ICD_FILENAMES: manifest } : added;
+  if (!manifest) return added;
+  const driver = { VK_DRIVER_FILES: manifest, VK_ICD_FILENAMES: manifest };
+  return { ...added, ...driver, ...loaderBeside(manifest, env, exists) };
 }

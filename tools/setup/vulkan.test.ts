@@ -27,6 +27,14 @@ test.each(['darwin', 'win32'])('%s needs nothing', (platform) => {
   expect(vulkanEnvironment({}, platform, onDebian)).toEqual({});
 });
 
+test('without a Vulkan loader of the system, the one beside SwiftShader goes on the library path', () => {
+  const beside = (path: string) => onDebian(path) || path === '/usr/lib/chromium/libvulkan.so.1';
+  const added = vulkanEnvironment({ ...env, LD_LIBRARY_PATH: '/opt/lib' }, 'linux', beside);
+  expect(added.LD_LIBRARY_PATH).toBe('/opt/lib:/usr/lib/chromium');
+  const system = (path: string) => beside(path) || path === '/usr/lib64/libvulkan.so.1';
+  expect(vulkanEnvironment(env, 'linux', system)).not.toHaveProperty('LD_LIBRARY_PATH');
+});
+
 test('XDG_RUNTIME_DIR is filled in where it is missing', () => {
   expect(vulkanEnvironment({ HOME: '/nowhere' }, 'linux', () => false)).toEqual({
     XDG_RUNTIME_DIR: expect.any(String),

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { honest, inWords, playwrightCounts, total, vitestCounts } from './counts.mjs';
+
+test('a suite that could not be loaded is a failure', () => {
+  const report = {
+    numPassedTests: 3,
+    numFailedTests: 1,
+    numPendingTests: 1,
+    numTodoTests: 1,
+    testResults: [
+      { status: 'failed', assertionResults: [{ status: 'failed' }, { status: 'passed' }] },
+      { status: 'failed', assertionResults: [] },
+      { status: 'passed', assertionResults: [{ status: 'passed' }] },
+    ],
+  };
+  expect(vitestCounts(report)).toEqual({ passed: 3, failed: 2, skipped: 2 });
+});
+
+test('a flaky test and an error outside tests are failures', () => {
+  const stats = { expected: 4, unexpected: 1, flaky: 1, skipped: 2 };
+  expect(playwrightCounts({ stats, errors: [{}] })).toEqual({ passed: 4, failed: 3, skipped: 2 });
+});
+
+test.each([
+  ['no report', undefined, true, 1],
+  ['a process that failed without a failed test', { passed: 5, failed: 0, skipped: 0 }, false, 1],
+  ['nothing but skipped tests', { passed: 0, failed: 0, skipped: 9 }, true, 1],
+  ['failures that are known', { passed: 5, failed: 2, skipped: 0 }, false, 2],
+  ['success', { passed: 5, failed: 0, skipped: 1 }, true, 0],
+])('%s', (_, counts, succeeded, failed) => {
+  expect(honest(counts, succeeded).failed).toBe(failed);
+});
+
+test('the last line', () => {
+  const sum = total([
+    { passed: 1, failed: 0, skipped: 0 },
+    { passed: 2, failed: 1, skipped: 0 },
+  ]);
+  expect(inWords(sum)).toBe('3 passed, 1 failed');
+  expect(inWords({ ...sum, skipped: 2 })).toBe('3 passed, 1 failed, 2 skipped');
+});
