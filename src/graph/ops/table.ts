@@ -9,21 +9,31 @@ import { concatenateDef } from './concatenate.ts';
 import { constantDef } from './constant.ts';
 import { convDef, convInputGradDef } from './conv.ts';
 import { convKernelGradDef } from './conv-kernel-grad.ts';
+import { copyDef } from './copy.ts';
 import { depthwiseConvDef } from './depthwise-conv.ts';
 import { depthwiseConvInputGradDef } from './depthwise-conv-input-grad.ts';
 import { depthwiseConvKernelGradDef } from './depthwise-conv-kernel-grad.ts';
 import { dotDef } from './dot.ts';
 import { embeddingGradDef } from './embedding-grad.ts';
 import { gatherDef } from './gather.ts';
+import { gruDef } from './gru.ts';
+import { gruGradDef } from './gru-grad.ts';
 import { iotaDef } from './iota.ts';
+import { lstmDef } from './lstm.ts';
+import { lstmGradDef } from './lstm-grad.ts';
 import { maxPoolDef } from './max-pool.ts';
 import { maxPoolGradDef } from './max-pool-grad.ts';
+import { packDef } from './pack.ts';
 import { padDef } from './pad.ts';
 import { randomUniformDef } from './random.ts';
+import { recurrentKernelGradDef } from './recurrent-kernel-grad.ts';
 import { reduceDefs } from './reduce.ts';
 import { reshapeDef } from './reshape.ts';
 import { selectDef } from './select.ts';
+import { simpleRnnDef } from './simple-rnn.ts';
+import { simpleRnnGradDef } from './simple-rnn-grad.ts';
 import { sliceDef } from './slice.ts';
+import { stackDef } from './stack.ts';
 import { transposeDef } from './transpose.ts';
 import { unaryDefs } from './unary.ts';
 
@@ -43,17 +53,27 @@ const DEFS: readonly OpDef<never>[] = [
   depthwiseConvDef,
   depthwiseConvInputGradDef,
   depthwiseConvKernelGradDef,
+  copyDef,
   dotDef,
   embeddingGradDef,
   gatherDef,
+  gruDef,
+  gruGradDef,
   iotaDef,
+  lstmDef,
+  lstmGradDef,
   maxPoolDef,
   maxPoolGradDef,
+  packDef,
   padDef,
   randomUniformDef,
+  recurrentKernelGradDef,
   reshapeDef,
   selectDef,
+  simpleRnnDef,
+  simpleRnnGradDef,
   sliceDef,
+  stackDef,
   transposeDef,
 ];
 
