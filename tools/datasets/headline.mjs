@@ -71,10 +71,19 @@ function writeSplit(output, split, mails, features) {
   const samples = mails.length;
   const at = { split, start: 0, samples };
   const normal = mails.flatMap(({ numbers }) =>
-    features.map(({ log, mean, deviation }, k) => ((log ? Math.log1p(numbers[k]) : numbers[k]) - mean) / deviation),
+    features.map(
+      ({ log, mean, deviation }, k) => ((log ? Math.log1p(numbers[k]) : numbers[k]) - mean) / deviation,
+    ),
   );
-  output.json(`${split}-subjects`, mails.map(({ subject }) => subject));
-  output.gzip(`${split}-spam`, Uint8Array.from(mails, ({ spam }) => spam), { ...at, column: 'spam', shape: [1] });
+  output.json(
+    `${split}-subjects`,
+    mails.map(({ subject }) => subject),
+  );
+  output.gzip(
+    `${split}-spam`,
+    Uint8Array.from(mails, ({ spam }) => spam),
+    { ...at, column: 'spam', shape: [1] },
+  );
   output.gzip(`${split}-numbers`, Float32Array.from(normal), { ...at, column: 'numbers', shape: [5] });
 }
 
