@@ -1,19 +1,22 @@
 import { expect, test } from 'vitest';
 import { honest, inWords, playwrightCounts, total, vitestCounts } from './counts.mjs';
 
-test('a suite that could not be loaded is a failure', () => {
-  const report = {
-    numPassedTests: 3,
-    numFailedTests: 1,
-    numPendingTests: 1,
-    numTodoTests: 1,
-    testResults: [
-      { status: 'failed', assertionResults: [{ status: 'failed' }, { status: 'passed' }] },
-      { status: 'failed', assertionResults: [] },
-      { status: 'passed', assertionResults: [{ status: 'passed' }] },
-    ],
-  };
-  expect(vitestCounts(report)).toEqual({ passed: 3, failed: 2, skipped: 2 });
+const suite = (status: string, ...tests: string[]) => ({
+  status,
+  assertionResults: tests.map((state) => ({ status: state })),
+});
+
+test.each([
+  ['tests that failed', suite('failed', 'failed', 'passed', 'skipped'), { passed: 1, failed: 1, skipped: 1 }],
+  ['a suite that could not be loaded', suite('failed'), { passed: 0, failed: 1, skipped: 0 }],
+  [
+    'tests left out by a hook that threw',
+    suite('failed', 'skipped', 'skipped'),
+    { passed: 0, failed: 2, skipped: 0 },
+  ],
+  ['success', suite('passed', 'passed', 'todo', 'pending'), { passed: 1, failed: 0, skipped: 2 }],
+])('%s', (_, testResult, counts) => {
+  expect(vitestCounts({ testResults: [testResult] })).toEqual(counts);
 });
 
 test('a flaky test and an error outside tests are failures', () => {

@@ -29,7 +29,10 @@ function recordUncaptured(into: string[]): void {
   const requestDevice = adapter.requestDevice;
   adapter.requestDevice = async function (this: GPUAdapter, descriptor?: GPUDeviceDescriptor) {
     const device = await requestDevice.call(this, descriptor);
-    device.addEventListener('uncapturederror', (event) => into.push(event.error.message));
+    device.addEventListener('uncapturederror', (event) => {
+      event.preventDefault();
+      into.push(event.error.message);
+    });
     return device;
   };
 }
