@@ -10,7 +10,13 @@ const bin = (/** @type {string} */ path) =>
 
 /** The parts, by the name under which they report. */
 export const CHECKS = {
-  'format and lint': [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '--max-diagnostics=200', '.'],
+  'format and lint': [
+    bin('@biomejs/biome/bin/biome'),
+    'check',
+    '--error-on-warnings',
+    '--max-diagnostics=200',
+    '.',
+  ],
   types: [bin('typescript/bin/tsc'), '--noEmit', '--pretty', String(process.stdout.isTTY ?? false)],
   'import rules': [fileURLToPath(new URL('import-rules.mjs', import.meta.url))],
   'unused code': [bin('knip/bin/knip.js'), '--no-progress'],

@@ -54,9 +54,8 @@ const lockedPackages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages
  */
 export function npm(args, { toStderr = false } = {}) {
   const cli = process.env.npm_execpath;
-  const viaNode = cli?.endsWith('.js') && existsSync(cli);
-  const [command, before] = viaNode ? [process.execPath, [cli]] : ['npm', []];
-  const { status } = spawnSync(command, [...before, ...args], {
+  const viaNode = cli !== undefined && cli.endsWith('.js') && existsSync(cli);
+  const { status } = spawnSync(viaNode ? process.execPath : 'npm', viaNode ? [cli, ...args] : args, {
     cwd: ROOT,
     stdio: ['ignore', toStderr ? 2 : 'inherit', 'inherit'],
     shell: !viaNode && process.platform === 'win32',

@@ -44,10 +44,18 @@ export function playwrightChromiumFolders(env = process.env, platform = process.
     .flatMap((name) => readdirSync(join(root, name)).map((inner) => join(root, name, inner)));
 }
 
-/** Whether this Linux has a GPU's device node, so that the system's driver is the one to use. */
+/**
+ * Whether this Linux has a GPU's device node, so that the system's driver is the one to use.
+ * @param {(path: string) => boolean} [exists]
+ */
 export const hasGpuDevice = (exists = existsSync) => GPU_DEVICE_NODES.some((node) => exists(node));
 
-/** The manifest of the SwiftShader that some Chromium on this machine carries, or `undefined`. */
+/**
+ * The manifest of the SwiftShader that some Chromium on this machine carries, or `undefined`.
+ * @param {Record<string, string | undefined>} [env]
+ * @param {string} [platform]
+ * @param {(path: string) => boolean} [exists]
+ */
 export function findSwiftShader(env = process.env, platform = process.platform, exists = existsSync) {
   return [...CHROMIUM_FOLDERS, ...playwrightChromiumFolders(env, platform)]
     .map((folder) => join(folder, MANIFEST))
@@ -83,6 +91,7 @@ function loaderBeside(manifest, env, exists) {
  */
 export function vulkanEnvironment(env = process.env, platform = process.platform, exists = existsSync) {
   if (platform !== 'linux') return {};
+  /** @type {Record<string, string>} */
   const added = env.XDG_RUNTIME_DIR ? {} : { XDG_RUNTIME_DIR: tmpdir() };
   if (env.VK_DRIVER_FILES || env.VK_ICD_FILENAMES) return added;
   if (hasGpuDevice(exists)) return added;
