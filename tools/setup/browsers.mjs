@@ -56,7 +56,11 @@ export const CHROMIUM_FLAGS = [
   '--disable-quic',
 ];
 
-/** The Chromium to use: CHROMIUM_PATH, else the system's, else Playwright's; `undefined` where there is none. */
+/**
+ * The Chromium to use: CHROMIUM_PATH, else the system's, else Playwright's; `undefined` where there is none.
+ * @param {Record<string, string | undefined>} [env]
+ * @param {string} [platform]
+ */
 export function findChromium(env = process.env, platform = process.platform) {
   if (env.CHROMIUM_PATH) return env.CHROMIUM_PATH;
   const own = playwrightChromiumFolders(env, platform);
@@ -64,7 +68,11 @@ export function findChromium(env = process.env, platform = process.platform) {
   return firstRunnable([...systemPaths('chromium', CHROMIUM_NAMES, env, platform), ...downloaded], platform);
 }
 
-/** The Firefox to use: FIREFOX_PATH, else the system's; `undefined` where there is none. */
+/**
+ * The Firefox to use: FIREFOX_PATH, else the system's; `undefined` where there is none.
+ * @param {Record<string, string | undefined>} [env]
+ * @param {string} [platform]
+ */
 export function findFirefox(env = process.env, platform = process.platform) {
   if (env.FIREFOX_PATH) return env.FIREFOX_PATH;
   return firstRunnable(systemPaths('firefox', FIREFOX_NAMES, env, platform), platform);

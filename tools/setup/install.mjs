@@ -54,7 +54,7 @@ const lockedPackages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages
  */
 export function npm(args, { toStderr = false } = {}) {
   const cli = process.env.npm_execpath;
-  const viaNode = cli !== undefined && cli.endsWith('.js') && existsSync(cli);
+  const viaNode = cli?.endsWith('.js') && existsSync(cli);
   const { status } = spawnSync(viaNode ? process.execPath : 'npm', viaNode ? [cli, ...args] : args, {
     cwd: ROOT,
     stdio: ['ignore', toStderr ? 2 : 'inherit', 'inherit'],

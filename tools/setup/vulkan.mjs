@@ -24,7 +24,11 @@ const CHROMIUM_FOLDERS = [
   '/opt/microsoft/msedge',
 ];
 
-/** The folder where Playwright keeps its downloaded browsers. */
+/**
+ * The folder where Playwright keeps its downloaded browsers.
+ * @param {Record<string, string | undefined>} [env]
+ * @param {string} [platform]
+ */
 export function playwrightBrowsersFolder(env = process.env, platform = process.platform) {
   const chosen = env.PLAYWRIGHT_BROWSERS_PATH;
   if (chosen && chosen !== '0') return chosen;
@@ -34,7 +38,11 @@ export function playwrightBrowsersFolder(env = process.env, platform = process.p
   return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'ms-playwright');
 }
 
-/** Folders that may hold Playwright's own Chromium, newest revision first. */
+/**
+ * Folders that may hold Playwright's own Chromium, newest revision first.
+ * @param {Record<string, string | undefined>} [env]
+ * @param {string} [platform]
+ */
 export function playwrightChromiumFolders(env = process.env, platform = process.platform) {
   const root = playwrightBrowsersFolder(env, platform);
   if (!existsSync(root)) return [];
