@@ -53,8 +53,9 @@ const lockedPackages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages
  * @returns {boolean} whether it succeeded
  */
 export function npm(args, { toStderr = false } = {}) {
-  const cli = process.env.npm_execpath;
-  const viaNode = cli?.endsWith('.js') && existsSync(cli);
+  // npm tells the scripts that it starts where it lies; elsewhere PATH has to do.
+  const cli = process.env.npm_execpath ?? '';
+  const viaNode = cli.endsWith('.js') && existsSync(cli);
   const { status } = spawnSync(viaNode ? process.execPath : 'npm', viaNode ? [cli, ...args] : args, {
     cwd: ROOT,
     stdio: ['ignore', toStderr ? 2 : 'inherit', 'inherit'],
