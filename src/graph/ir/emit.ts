@@ -9,6 +9,8 @@ export interface Index {
   /** For a position in a [rows, cols] domain. */
   readonly row?: Index;
   readonly col?: Index;
+  /** Elements of a row. */
+  readonly inner?: number;
 }
 
 /** What `OpDef.emit` is given to write the expression of one output element at `index`. */

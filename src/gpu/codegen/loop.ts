@@ -1,0 +1,155 @@
+import { invariant } from '../../core/invariant.ts';
+import { sizeOf } from '../../core/shape.ts';
+import type { Index } from '../../graph/ir/emit.ts';
+import type { Instr, ValueId } from '../../graph/ir/graph.ts';
+import type { Group } from '../../graph/plan/fuse.ts';
+import { type EmitEnv, Emitter } from './emitter.ts';
+import { Frame } from './frame.ts';
+import { indent } from './scope.ts';
+
+/** Generated WGSL and what it binds. */
+export interface Generated {
+  readonly text: string;
+  readonly frame: Frame;
+}
+
+/** Functions that fold a number over the lanes of a workgroup: every lane gets the result. */
+export function laneFolds(text: string, lanes: number): string[] {
+  const folds = { reduce_sum: 'a + b', reduce_max: 'max(a, b)', reduce_min: 'min(a, b)' };
+  const used = Object.entries(folds).filter(([name]) => text.includes(`fold_${name}(`));
+  if (used.length === 0) return [];
+  return [`var<workgroup> lane_values: array<f32, ${lanes}>;`, ...used.flatMap(([name, rule]) => foldFunction(name, rule, lanes))];
+}
+
+// A tree over workgroup memory: log2(lanes) rounds, each between barriers.
+function foldFunction(name: string, rule: string, lanes: number): string[] {
+  return [
+    `fn fold_${name}(x: f32, lane: u32) -> f32 {`,
+    '  workgroupBarrier();',
+    '  lane_values[lane] = x;',
+    `  for (var half = ${lanes / 2}u; half > 0u; half /= 2u) {`,
+    '    workgroupBarrier();',
+    '    if (lane < half) {',
+    '      let a = lane_values[lane];',
+    '      let b = lane_values[lane + half];',
+    `      lane_values[lane] = ${rule};`,
+    '    }',
+    '  }',
+    '  workgroupBarrier();',
+    '  return lane_values[0];',
+    '}',
+  ];
+}
+
+/**
+ * A fused loop: for each row, first what there is once per row (reductions run over the row's elements), then the
+ * elements of the row. With lanes = 1 a thread takes whole rows; else a workgroup shares each row.
+ */
+export function generateLoop(group: Group, env: EmitEnv): Generated {
+  const emitter = new Emitter(env, new Frame(0));
+  const writer = new LoopWriter(group, emitter);
+  const body = writer.write();
+  return { text: assemble(emitter, body, env.lanes), frame: emitter.frame };
+}
+
+function assemble(emitter: Emitter, body: readonly string[], lanes: number): string {
+  const main =
+    lanes === 1
+      ? [
+          'override workgroup: u32 = 64;',
+          '@compute @workgroup_size(workgroup)',
+          'fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {',
+          '  let first = id.y * grid.x * workgroup + id.x;',
+          '  let stride = grid.x * grid.y * workgroup;',
+        ]
+      : [
+          `@compute @workgroup_size(${lanes})`,
+          'fn main(@builtin(workgroup_id) id: vec3u, @builtin(num_workgroups) grid: vec3u, @builtin(local_invocation_index) lane: u32) {',
+          '  let first = id.y * grid.x + id.x;',
+          '  let stride = grid.x * grid.y;',
+        ];
+  const text = [...main, ...indent(body), '}'];
+  return [...emitter.frame.header(), ...laneFolds(text.join('\n'), lanes), ...text].join('\n');
+}
+
+class LoopWriter {
+  private readonly row: Index = { flat: 'row', depth: 1 };
+
+  constructor(
+    private readonly group: Group,
+    private readonly emitter: Emitter,
+  ) {}
+
+  write(): readonly string[] {
+    const { emitter, group } = this;
+    const rows = emitter.uint(group.rows);
+    emitter.scopes.nest(
+      0,
+      () => this.writeRow(),
+      (lines) => [`for (var row = first; row < ${rows}; row += stride) {`, ...indent(lines), '}'],
+    );
+    return emitter.scopes.lines();
+  }
+
+  private writeRow(): void {
+    const { group } = this;
+    const stacks = group.outputs.filter((v) => this.stackOf(v) !== null);
+    const perRow = group.outputs.filter((v) => this.stackOf(v) === null && this.width(v) === 1);
+    const writes = [...perRow.map((v) => this.storeAt(v, this.row)), ...stacks.flatMap((v) => this.storeStack(v))];
+    const wide = group.outputs.filter((v) => this.stackOf(v) === null && this.width(v) > 1);
+    for (const width of new Set(wide.map((v) => this.width(v)))) {
+      this.writeElements(wide.filter((v) => this.width(v) === width), width);
+    }
+    // Per-row results are written last: an in-place update must not precede the reads of its row.
+    for (const line of this.onlyFirstLane(writes)) this.emitter.scopes.push(line, 1);
+  }
+
+  private onlyFirstLane(writes: readonly string[]): readonly string[] {
+    if (this.emitter.env.lanes === 1 || writes.length === 0) return writes;
+    return ['if (lane == 0u) {', ...indent(writes), '}'];
+  }
+
+  private writeElements(outputs: readonly ValueId[], width: number): void {
+    const { emitter } = this;
+    const col = emitter.scopes.fresh('c');
+    const at = emitter.rowElement(this.row, col, width);
+    const length = emitter.uint(width);
+    emitter.scopes.nest(
+      1,
+      () => {
+        const named = { ...at, flat: emitter.named(at.flat, 2) };
+        const writes = outputs.map((v) => this.storeAt(v, named));
+        for (const line of writes) emitter.scopes.push(line, 2);
+      },
+      (lines) => emitter.rowLoop(col, length, lines),
+    );
+  }
+
+  /** The instruction where an output is a stack of per-row values, written one beside the other. */
+  private stackOf(v: ValueId): Instr | null {
+    const instr = this.emitter.env.maker(v);
+    return instr?.op === 'stack' ? instr : null;
+  }
+
+  private width(v: ValueId): number {
+    const width = sizeOf(this.emitter.typeOf(v).shape) / this.group.rows;
+    invariant(Number.isInteger(width), `%${v} has whole rows`);
+    return width;
+  }
+
+  private storeStack(v: ValueId): string[] {
+    const { inputs } = this.stackOf(v)!;
+    const target = outputBuffer(this.emitter, v);
+    return inputs.map((part, k) => `${target}[row * ${inputs.length}u + ${k}u] = ${this.emitter.value(part, this.row)};`);
+  }
+
+  private storeAt(v: ValueId, index: Index): string {
+    const value = this.emitter.value(v, index);
+    return `${outputBuffer(this.emitter, v)}[${index.flat}] = ${value};`;
+  }
+}
+
+/** The buffer that an output is written to: its own, or the variable's that it updates in place. */
+export function outputBuffer(emitter: Emitter, v: ValueId): string {
+  return emitter.frame.buffer(v, emitter.typeOf(v).dtype, 'read_write', emitter.env.inPlace.get(v) ?? v);
+}
