@@ -1,0 +1,25 @@
+import { multiply } from '../../graph/ops/arithmetic.ts';
+import { unary } from '../../graph/ops/unary.ts';
+import { logProbabilities, smoothLabels } from './cross-entropy.ts';
+import { sumLast } from './last-axis.ts';
+import { checkSmoothing, defineLoss } from './loss.ts';
+
+/**
+ * −Σ_c y_c log p_c for one-hot (or soft) targets y and outputs [B, ..., C].
+ *
+ * Probabilities are divided by their sum and limited to [1e-7, 1 − 1e-7]; `fromLogits` takes logits instead (log softmax).
+ * `labelSmoothing` s makes y into y·(1 − s) + s / C. Defaults: probabilities, no smoothing.
+ * https://keras.io/api/losses/probabilistic_losses/#categoricalcrossentropy-class
+ */
+export const categoricalCrossentropy = defineLoss({
+  name: 'categorical_crossentropy',
+  className: 'CategoricalCrossentropy',
+  defaults: { fromLogits: false, labelSmoothing: 0 },
+  targets: 'classes',
+  build: (b, yTrue, yPred, { fromLogits, labelSmoothing }) => {
+    const classes = b.shapeOf(yTrue).at(-1)!;
+    const smoothing = checkSmoothing('CategoricalCrossentropy', labelSmoothing);
+    const target = smoothLabels(b, yTrue, smoothing, 1 / classes);
+    return unary(b, 'neg', sumLast(b, multiply(b, target, logProbabilities(b, yPred, fromLogits))));
+  },
+});
