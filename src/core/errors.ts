@@ -1,13 +1,5 @@
 /** Kinds of errors; the page chooses its wording and remedy by them. */
-export type ErrorKind =
-  | 'shape'
-  | 'dtype'
-  | 'graph'
-  | 'config'
-  | 'data'
-  | 'gpu'
-  | 'interop'
-  | 'internal';
+export type ErrorKind = 'shape' | 'dtype' | 'graph' | 'config' | 'data' | 'gpu' | 'interop' | 'internal';
 
 /** What an error says: where it arose, what must hold, what was found, and what helps. */
 export interface ErrorFacts {
@@ -17,6 +9,8 @@ export interface ErrorFacts {
   readonly must: string;
   readonly got?: string;
   readonly try?: string;
+  /** The whole message, where its wording is given from outside. */
+  readonly sentence?: string;
 }
 
 /** Base of every error this project throws on purpose: `<where>: <what must hold>, got <actual>. Try: <remedy>.` */
@@ -35,7 +29,8 @@ export class TrainyardError extends Error {
   }
 }
 
-function sentence({ where, must, got, try: remedy }: ErrorFacts): string {
+function sentence({ where, must, got, try: remedy, sentence: whole }: ErrorFacts): string {
+  if (whole !== undefined) return whole;
   const found = got === undefined ? '' : `, got ${got}`;
   return `${where}: ${must}${found}.${remedy === undefined ? '' : ` Try: ${remedy}.`}`;
 }
@@ -44,8 +39,10 @@ export const shapeError = (facts: ErrorFacts): TrainyardError => new TrainyardEr
 export const dtypeError = (facts: ErrorFacts): TrainyardError => new TrainyardError('dtype', facts);
 export const graphError = (facts: ErrorFacts): TrainyardError => new TrainyardError('graph', facts);
 export const configError = (facts: ErrorFacts): TrainyardError => new TrainyardError('config', facts);
-export const dataError = (facts: ErrorFacts, options?: { retry?: boolean; cause?: unknown }): TrainyardError =>
-  new TrainyardError('data', facts, options);
+export const dataError = (
+  facts: ErrorFacts,
+  options?: { retry?: boolean; cause?: unknown },
+): TrainyardError => new TrainyardError('data', facts, options);
 export const gpuError = (facts: ErrorFacts, options?: { retry?: boolean; cause?: unknown }): TrainyardError =>
   new TrainyardError('gpu', facts, options);
 export const interopError = (facts: ErrorFacts): TrainyardError => new TrainyardError('interop', facts);

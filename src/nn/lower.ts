@@ -1,0 +1,92 @@
+import { shapeError } from '../core/errors.ts';
+import { required } from '../core/invariant.ts';
+import { formatShape } from '../core/shape.ts';
+import type { ValueId } from '../graph/ir/graph.ts';
+import { splitArguments } from './call-arguments.ts';
+import { type CallContext, type TensorVal, withTraining } from './call-context.ts';
+import type { AnyLayer } from './layer.ts';
+import type { Node } from './node.ts';
+import type { SymbolicTensor } from './symbolic-tensor.ts';
+import type { Topology } from './topology.ts';
+
+/** What lowering needs of a model (model.ts implements it). */
+export interface GraphModel {
+  readonly name: string;
+  readonly inputs: readonly SymbolicTensor[];
+  readonly outputs: readonly SymbolicTensor[];
+  readonly topology: Topology;
+  readonly trainableWeights: AnyLayer['trainableWeights'];
+}
+
+/**
+ * Writes the whole model into the graph: its outputs in order, with their masks, for the inputs in order. The penalties of
+ * regularised weights that are trained are added as losses, once each.
+ */
+export function lowerModel(model: GraphModel, ctx: CallContext, inputs: readonly ValueId[]): TensorVal[] {
+  for (const weight of model.trainableWeights) {
+    const { regularizer } = weight;
+    if (regularizer !== null)
+      ctx.b.scope(weight.path, () => ctx.addLoss(regularizer.build(ctx.b, ctx.weight(weight))));
+  }
+  return lowerGraph(
+    model,
+    ctx,
+    inputs.map((value) => ({ value })),
+  );
+}
+
+/** Writes the calls between the inputs and the outputs of a model, or of a model nested in one. */
+export function lowerGraph(model: GraphModel, ctx: CallContext, inputs: readonly TensorVal[]): TensorVal[] {
+  checkInputs(model, ctx, inputs);
+  const values = new Map<SymbolicTensor, TensorVal>(model.inputs.map((tensor, i) => [tensor, inputs[i]!]));
+  const calls = new Map<AnyLayer, number>();
+  for (const node of model.topology.nodes) {
+    const index = calls.get(node.layer) ?? 0;
+    calls.set(node.layer, index + 1);
+    if (node.inputs.length === 0) continue;
+    const given = node.inputs.map((t) => required(values.get(t), `the value of ${t.name}`));
+    const results = ctx.b.scope(callName(node.layer, index), () => lowerCall(node, ctx, given));
+    node.outputs.forEach((tensor, i) => {
+      if (!values.has(tensor)) values.set(tensor, required(results[i], `output ${i} of ${node.layer.name}`));
+    });
+  }
+  return model.outputs.map((t) => required(values.get(t), `the value of ${t.name}`));
+}
+
+/** `dense`, and `dense:1` for the second call of a shared layer. */
+const callName = (layer: AnyLayer, index: number): string =>
+  index === 0 ? layer.name : `${layer.name}:${index}`;
+
+function lowerCall(node: Node, ctx: CallContext, given: readonly TensorVal[]): readonly TensorVal[] {
+  const { inputs, options } = splitArguments(node.callOptions, given);
+  return callLayer(node.layer, withTraining(ctx, options.training), inputs, options);
+}
+
+/** Runs a layer's `call` and puts masks on outputs that have none. */
+export function callLayer(
+  layer: AnyLayer,
+  ctx: CallContext,
+  inputs: readonly TensorVal[],
+  options: ReturnType<typeof splitArguments>['options'],
+): readonly TensorVal[] {
+  const outputs = layer.call(ctx, inputs, options);
+  const masks = layer.computeMask(ctx, inputs, outputs);
+  return outputs.map((out, i) => (out.mask === undefined ? { value: out.value, mask: masks[i] } : out));
+}
+
+function checkInputs(model: GraphModel, ctx: CallContext, inputs: readonly TensorVal[]): void {
+  const where = model.name;
+  if (inputs.length !== model.inputs.length) {
+    throw shapeError({ where, must: `the model has ${model.inputs.length} inputs`, got: `${inputs.length}` });
+  }
+  model.inputs.forEach((tensor, i) => {
+    const shape = ctx.b.shapeOf(inputs[i]!.value);
+    const fits = shape.length === tensor.rank && tensor.shape.every((d, a) => d === null || d === shape[a]);
+    if (fits) return;
+    throw shapeError({
+      where: `${where}, input '${tensor.name}'`,
+      must: `must have shape ${formatShape(tensor.shape)}`,
+      got: formatShape(shape),
+    });
+  });
+}
