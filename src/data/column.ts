@@ -5,14 +5,15 @@ export function pixelColumn(name: string, data: Uint8Array, shape: readonly numb
   return { name, shape, dtype: 'uint8', data, encoding: 'scale', scale: 1 / 255 };
 }
 
-/** Whole numbers in [0, depth): class labels, words, characters. `shape` [] is one number a sample. */
+/** Whole numbers in [0, depth), where `meaning` gives the depth or a name for each. `shape` []: one a sample. */
 export function idColumn(
   name: string,
   data: Uint8Array | Int32Array,
-  depth: number,
+  meaning: number | readonly string[],
   shape: readonly number[] = [],
 ): Column {
-  return { name, shape, dtype: data instanceof Uint8Array ? 'uint8' : 'int32', data, encoding: 'id', depth };
+  const ids = typeof meaning === 'number' ? { depth: meaning } : { depth: meaning.length, names: meaning };
+  return { name, shape, dtype: data instanceof Uint8Array ? 'uint8' : 'int32', data, encoding: 'id', ...ids };
 }
 
 /** Numbers as they are, [samples, ...shape]. */

@@ -44,10 +44,7 @@ async function emptySplit(context: LoadContext, entry: ManifestEntry, name: stri
   const samples = entry.splits[name]!.samples;
   const labels = await readGzip(context, filesOfColumn(entry, name, 'label')[0]!);
   const pixels = new Uint8Array(samples * shape[0]! * shape[1]!);
-  const columns = [
-    pixelColumn('pixels', pixels, shape),
-    idColumn('label', labels, entry.classNames?.length ?? 256),
-  ];
+  const columns = [pixelColumn('pixels', pixels, shape), idColumn('label', labels, entry.classNames ?? 256)];
   return new GrowingSplit(samples, columns, 0);
 }
 

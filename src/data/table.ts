@@ -1,7 +1,17 @@
+import { digitPair } from './digit-pair.ts';
+import { digitSequence } from './digit-sequence.ts';
+import { fashionMnist } from './fashion-mnist.ts';
+import { headline } from './headline.ts';
 import { mnist } from './mnist.ts';
+import { tweetPair } from './tweet-pair.ts';
 import type { DatasetSource } from './types.ts';
 
 /** All data sets by id. A new one is a file and a line here. */
 export const datasets: Readonly<Record<string, DatasetSource>> = {
   mnist,
+  'digit-sequence': digitSequence,
+  'digit-pair': digitPair,
+  'fashion-mnist': fashionMnist,
+  headline,
+  'tweet-pair': tweetPair,
 };

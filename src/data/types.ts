@@ -31,6 +31,8 @@ export interface Column {
   readonly offset?: number;
   /** Ids lie in [0, depth). Required by `one-hot`. */
   readonly depth?: number;
+  /** What the ids stand for: words, classes, people. */
+  readonly names?: readonly string[];
   readonly index?: ColumnIndex;
 }
 
@@ -61,6 +63,16 @@ export interface Groups {
   readonly names: readonly string[];
   /** Share of the most frequent answer within each group, on the validation split. */
   readonly baseRates: readonly number[];
+  /** Larger sets of groups by name, such as all relational questions. */
+  readonly sets?: Readonly<Record<string, readonly number[]>>;
+}
+
+/** A numeric input: value = (x − mean) / deviation, where x is the raw number or, with `log`, ln(1 + the raw number). */
+export interface Feature {
+  readonly name: string;
+  readonly log: boolean;
+  readonly mean: number;
+  readonly deviation: number;
 }
 
 export interface Dataset {
@@ -70,8 +82,10 @@ export interface Dataset {
   readonly validation: Split;
   /** Names of the ids of the main target. */
   readonly classNames?: readonly string[];
-  /** Words by id; 0 is padding, 1 an unknown word. */
-  readonly vocabulary?: readonly string[];
+  /** The text behind each sample, where there is one to show. */
+  readonly texts?: { readonly train: readonly string[]; readonly validation: readonly string[] };
+  /** How the numbers of a numeric input were normalised. */
+  readonly features?: readonly Feature[];
   /** By target: the accuracy of always giving the most frequent answer, on the validation split. */
   readonly baseRates: Readonly<Record<string, number>>;
   readonly groups?: Groups;
