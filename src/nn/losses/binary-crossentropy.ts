@@ -19,8 +19,9 @@ export const binaryCrossentropy = defineLoss({
   aliases: ['bce', 'BCE'],
   defaults: { fromLogits: false, labelSmoothing: 0 },
   targets: 'same',
+  check: ({ labelSmoothing }) => checkSmoothing('BinaryCrossentropy', labelSmoothing),
   build: (b, yTrue, yPred, { fromLogits, labelSmoothing }) => {
-    const target = smoothLabels(b, yTrue, checkSmoothing('BinaryCrossentropy', labelSmoothing), 0.5);
+    const target = smoothLabels(b, yTrue, labelSmoothing, 0.5);
     return meanLast(b, fromLogits ? fromLogit(b, target, yPred) : fromProbability(b, target, yPred));
   },
 });

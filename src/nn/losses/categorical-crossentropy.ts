@@ -16,10 +16,10 @@ export const categoricalCrossentropy = defineLoss({
   className: 'CategoricalCrossentropy',
   defaults: { fromLogits: false, labelSmoothing: 0 },
   targets: 'classes',
+  check: ({ labelSmoothing }) => checkSmoothing('CategoricalCrossentropy', labelSmoothing),
   build: (b, yTrue, yPred, { fromLogits, labelSmoothing }) => {
     const classes = b.shapeOf(yTrue).at(-1)!;
-    const smoothing = checkSmoothing('CategoricalCrossentropy', labelSmoothing);
-    const target = smoothLabels(b, yTrue, smoothing, 1 / classes);
+    const target = smoothLabels(b, yTrue, labelSmoothing, 1 / classes);
     return unary(b, 'neg', sumLast(b, multiply(b, target, logProbabilities(b, yPred, fromLogits))));
   },
 });

@@ -24,6 +24,8 @@ export interface LossDef<O extends object> {
   readonly aliases?: readonly string[];
   readonly defaults: O;
   readonly targets: TargetKind;
+  /** Throws a config error where an option has no sense. */
+  check?(options: O): void;
   /** Values per sample: y [B, ..., C] → [B, ...]. Targets are float32 of y's shape, or int32 [B, ...] if sparse. */
   build(b: Builder, yTrue: ValueId, yPred: ValueId, options: O): ValueId;
 }
@@ -60,6 +62,7 @@ export function defineLoss<O extends object>(def: LossDef<O>): LossFactory<O> {
 
 function makeLoss<O extends object>(def: LossDef<O>, given: LossOptions<O>): Loss {
   const options = readOptions(def.className, def.defaults, given, ['name', 'reduction']);
+  def.check?.(options);
   const name = given.name ?? def.instanceName ?? def.name;
   return {
     kind: 'loss',
@@ -84,7 +87,7 @@ export function customLoss(name: string, build: LossDef<object>['build']): Loss 
 }
 
 /** `label_smoothing` must lie in [0, 1). */
-export function checkSmoothing(where: string, smoothing: number): number {
-  if (smoothing >= 0 && smoothing < 1) return smoothing;
+export function checkSmoothing(where: string, smoothing: number): void {
+  if (smoothing >= 0 && smoothing < 1) return;
   throw configError({ where, must: 'labelSmoothing is from 0 to below 1', got: String(smoothing) });
 }

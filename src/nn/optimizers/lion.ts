@@ -16,9 +16,10 @@ export const lion = defineOptimizer({
   className: 'Lion',
   learningRate: 0.001,
   defaults: { beta1: 0.9, beta2: 0.99 },
+  check: ({ beta1 }) => checkBeta(beta1),
   slots: () => [{ name: 'momentum', initial: 0 }],
   scalars: ({ beta1, beta2 }) => ({
-    beta_1: checkBeta(beta1),
+    beta_1: beta1,
     one_minus_beta_1: oneLess(beta1),
     beta_2: beta2,
     one_minus_beta_2: oneLess(beta2),
@@ -31,7 +32,7 @@ export const lion = defineOptimizer({
   },
 });
 
-function checkBeta(beta1: number): number {
-  if (beta1 > 0 && beta1 <= 1) return beta1;
+function checkBeta(beta1: number): void {
+  if (beta1 > 0 && beta1 <= 1) return;
   throw configError({ where: 'Lion', must: 'beta1 is above 0 and at most 1', got: String(beta1) });
 }

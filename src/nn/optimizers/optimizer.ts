@@ -49,6 +49,8 @@ export interface OptimizerDef<O extends object> {
   readonly defaults: O;
   /** Common options whose default differs (AdamW's weight decay). */
   readonly common?: Partial<CommonOptions>;
+  /** Throws a config error where an option has no sense. */
+  check?(options: O): void;
   slots(options: O): readonly Slot[];
   /**
    * The numbers that the rule needs in step `step` (1 for the first): data of the step, computed on the host in float32
@@ -105,6 +107,7 @@ export class Optimizer {
     this.rate = checkRate(def.className, learningRate);
     this.values = values;
     checkClipping(def.className, this.common);
+    def.check?.(values);
   }
 
   /** All options in Keras's meaning and camel case; `learningRate` is a number or a schedule. */
@@ -162,6 +165,7 @@ export class Optimizer {
     const before = this.values[name];
     if (typeof before !== 'number') throw this.notNumeric(name, before);
     const values = { ...this.values, [name]: value };
+    this.def.check?.(values);
     if (this.def.slots(values).length !== this.slots.length) throw this.structural(name, value);
     this.values = values;
   }

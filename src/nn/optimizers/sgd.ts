@@ -1,3 +1,4 @@
+import { configError } from '../../core/errors.ts';
 import { add, multiply, subtract } from '../../graph/ops/arithmetic.ts';
 import { defineOptimizer } from './optimizer.ts';
 
@@ -12,6 +13,7 @@ export const sgd = defineOptimizer({
   className: 'SGD',
   learningRate: 0.01,
   defaults: { momentum: 0, nesterov: false },
+  check: ({ momentum }) => checkMomentum(momentum),
   slots: ({ momentum }) => (momentum === 0 ? [] : [{ name: 'momentum', initial: 0 }]),
   scalars: ({ momentum }) => ({ momentum }),
   update: ({ b, param, grad, slots: [m], scalar }, { nesterov }) => {
@@ -22,3 +24,8 @@ export const sgd = defineOptimizer({
     return { param: add(b, param, change), slots: [moved] };
   },
 });
+
+function checkMomentum(momentum: number): void {
+  if (momentum >= 0 && momentum <= 1) return;
+  throw configError({ where: 'SGD', must: 'momentum is from 0 to 1', got: String(momentum) });
+}
