@@ -36,6 +36,8 @@ export class Emitter {
   constructor(
     readonly env: EmitEnv,
     readonly frame: Frame,
+    /** Block in which numbers that are the same for every row are computed. */
+    private readonly scalarDepth = 0,
   ) {}
 
   typeOf(v: ValueId): TensorType {
@@ -44,7 +46,7 @@ export class Emitter {
 
   /** Atomic expression of the element of `v` at `index`. */
   value(v: ValueId, at: Index): string {
-    const index = sizeOf(this.typeOf(v).shape) === 1 ? ZERO : at;
+    const index = sizeOf(this.typeOf(v).shape) === 1 ? { ...ZERO, depth: this.scalarDepth } : at;
     const key = `${v}@${index.flat}`;
     const known = this.scopes.find(key, index.depth);
     if (known !== undefined) return known;

@@ -46,7 +46,7 @@ function assemble(emitter: Emitter): Generated {
  * in what is fused behind the reduction; else it writes partials[part, output] for the second pass.
  */
 export function generateReduce(group: Group, env: EmitEnv, cut: ReduceCut): Generated {
-  const emitter = new Emitter(env, new Frame(0));
+  const emitter = new Emitter(env, new Frame(0), 1);
   const root = group.root!;
   const row = required(reduceRow(root.op), 'rule');
   const items = emitter.uint(cut.outputs * cut.parts);
@@ -103,7 +103,7 @@ function elementOf(emitter: Emitter, root: Instr, o: Index): Index {
 
 /** Second pass: out[o] = fold over parts of partials[part, o], then what is fused behind. */
 export function generateCombine(group: Group, env: EmitEnv, cut: ReduceCut): Generated {
-  const emitter = new Emitter(env, new Frame(0));
+  const emitter = new Emitter(env, new Frame(0), 1);
   const row = required(reduceRow(group.root!.op), 'rule');
   const outputs = emitter.uint(cut.outputs);
   const parts = emitter.uint(cut.parts);
@@ -129,7 +129,7 @@ function finish(emitter: Emitter, group: Group, acc: string, o: string): void {
   const cols = shape.at(-1) ?? 1;
   const at: Index = { flat: o, depth: 1 };
   const index: Index = cols > 1 && !scalar ? { ...at, ...rowAndCol(emitter, at, cols, shape.length) } : at;
-  emitter.scopes.remember(`${made}@${scalar ? '0u' : o}`, acc, scalar ? 1 : 1);
+  emitter.scopes.remember(`${made}@${scalar ? '0u' : o}`, acc, 1);
   const values = group.outputs.map((v) => [outputBuffer(emitter, v), emitter.value(v, index)] as const);
   for (const [buffer, value] of values) emitter.scopes.push(`${buffer}[${scalar ? '0u' : o}] = ${value};`, 1);
 }

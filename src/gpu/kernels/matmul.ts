@@ -1,32 +1,37 @@
-import { type DotAttrs, dotSizes } from '../../graph/ops/dot.ts';
-import type { Kernel } from './types.ts';
-import { read, u32 } from './types.ts';
-import { ceilDiv } from './workgroups.ts';
+// Matrix products. `dot`: C[t, i, j] = Σ_l A[t, i, l] · B[t, l, j]; `dot_colsum`: also S[j] = Σ_l B[l, j].
+// A and B are row-major, each optionally stored transposed. Which variant is for what: docs/notes/matmul.md.
 
-/** Matrix product. Placeholder set of variants: one thread per element. */
-export const matmulKernel: Kernel<DotAttrs> = {
-  op: 'dot',
-  tail: true,
-  variants: [
-    {
-      name: 'naive',
-      applies: () => true,
-      dispatches: ({ inputs: [a, b], attrs }) => {
-        const { batch, m, k, n } = dotSizes(a!, b!, attrs);
-        return [
-          {
-            shader: 'matmul/naive',
-            conditions: { transpose_a: attrs.transposeA, transpose_b: attrs.transposeB },
-            constants: {},
-            params: [u32('batch', batch), u32('m', m), u32('n', n), u32('k', k)],
-            bind: [read('input', 0), read('input', 1)],
-            workgroups: [ceilDiv(n, 8), ceilDiv(m, 8), batch],
-            flops: 2 * batch * m * n * k,
-            bytes: 4 * batch * (m * k + k * n + m * n),
-            tail: true,
-          },
-        ];
+import type { DotAttrs } from '../../graph/ops/dot.ts';
+import { registerTileVariants } from './matmul-register-tile.ts';
+import { productOf } from './matmul-sizes.ts';
+import type { Kernel, Variant } from './types.ts';
+import { read, u32, write } from './types.ts';
+import { ceilDiv, foldGrid } from './workgroups.ts';
+
+/** One thread per element: for any shape and device. */
+const naive: Variant<DotAttrs> = {
+  name: 'naive',
+  applies: () => true,
+  dispatches: (request) => {
+    const { batch, m, n, k, colsum, attrs, flops, bytes } = productOf(request);
+    return [
+      {
+        shader: 'matmul/naive',
+        conditions: { transpose_a: attrs.transposeA, transpose_b: attrs.transposeB, colsum },
+        constants: {},
+        params: [u32('batch', batch), u32('m', m), u32('n', n), u32('k', k)],
+        bind: [read('input', 0), read('input', 1), ...(colsum ? [write('output', 1)] : [])],
+        workgroups: foldGrid(ceilDiv(batch * m * n, 64), request.device),
+        flops,
+        bytes,
+        tail: true,
       },
-    },
-  ],
+    ];
+  },
 };
+
+const variants: readonly Variant<DotAttrs>[] = [...registerTileVariants, naive];
+
+export const matmulKernel: Kernel<DotAttrs> = { op: 'dot', tail: true, variants };
+
+export const matmulColsumKernel: Kernel<DotAttrs> = { op: 'dot_colsum', tail: true, variants };
