@@ -10,16 +10,21 @@ import setup_keras  # noqa: F401  (configures Keras first)
 import layer_cases
 import layers
 import losses
+import metrics
 import mnist
 import optimizers
 import schedules
+import training
+import training_cases
 import writer
 
 GROUPS = {
     'layers': lambda: layers.fixtures(layer_cases.all_cases()),
     'losses': losses.fixtures,
+    'metrics': metrics.fixtures,
     'optimizers': optimizers.fixtures,
     'schedules': schedules.fixtures,
+    'training': lambda: training.fixtures(training_cases.all_cases()),
     'mnist': mnist.fixtures,
 }
 

@@ -17,19 +17,22 @@ NAMESPACES = (
     keras.optimizers.schedules,
     keras.losses,
     keras.metrics,
+    keras.callbacks,
 )
 
 
 def make_value(value, submodels=None):
-    """`{class, config}` becomes a Keras object; lists are converted element by element; the rest stays."""
+    """`{class, config}` becomes a Keras object; lists and other dicts are converted inside; the rest stays."""
     if isinstance(value, dict) and 'class' in value:
         return make_object(value, submodels)
+    if isinstance(value, dict):
+        return {key: make_value(item, submodels) for key, item in value.items()}
     if isinstance(value, list):
         return [make_value(item, submodels) for item in value]
     return value
 
 
-def make_object(spec, submodels=None, name=None):
+def make_object(spec, submodels=None, name=None, spaces=NAMESPACES):
     kind, config = spec['class'], spec.get('config', {})
     if kind == 'Model':
         return submodels[config['submodel']]
@@ -38,7 +41,7 @@ def make_object(spec, submodels=None, name=None):
         kwargs['name'] = name
     if kind == 'Sequential':
         return keras.Sequential(**kwargs)
-    owner = next(space for space in NAMESPACES if hasattr(space, kind))
+    owner = next(space for space in spaces if hasattr(space, kind))
     return getattr(owner, kind)(**kwargs)
 
 
