@@ -6,11 +6,18 @@ import { fitTargets, type TargetKind } from './fit-targets.ts';
 
 /**
  * How the values of a batch become one number: `sum_over_batch_size` (the default) divides the sum by the number of
- * values, `sum` does not divide, `mean_with_sample_weight` divides by the sum of the sample weights.
+ * values, `sum` does not divide, `mean_with_sample_weight` divides by the sum of the sample weights, `none` leaves the values as
+ * they are (a model cannot be compiled with it).
  */
-export type Reduction = 'sum_over_batch_size' | 'mean' | 'sum' | 'mean_with_sample_weight';
+export type Reduction = 'sum_over_batch_size' | 'mean' | 'sum' | 'mean_with_sample_weight' | 'none';
 
-const REDUCTIONS: readonly Reduction[] = ['sum_over_batch_size', 'mean', 'sum', 'mean_with_sample_weight'];
+const REDUCTIONS: readonly Reduction[] = [
+  'sum_over_batch_size',
+  'mean',
+  'sum',
+  'mean_with_sample_weight',
+  'none',
+];
 
 /** One loss function: a row of the table. */
 export interface LossDef<O extends object> {
@@ -28,6 +35,8 @@ export interface LossDef<O extends object> {
   check?(options: O): void;
   /** Values per sample: y [B, ..., C] → [B, ...]. Targets are float32 of y's shape, or int32 [B, ...] if sparse. */
   build(b: Builder, yTrue: ValueId, yPred: ValueId, options: O): ValueId;
+  /** Which values count, 0 or 1 [B, ...], where the targets decide it; null: all. */
+  mask?(b: Builder, yTrue: ValueId, options: O): ValueId | null;
 }
 
 /** A loss with its options set, as `compile` takes it. */
@@ -43,6 +52,8 @@ export interface Loss {
    * targets get which do not fit.
    */
   perSample(b: Builder, yTrue: ValueId, yPred: ValueId, where?: string): ValueId;
+  /** Which of those values count, where the targets decide it (`ignoreClass`); null: all. */
+  targetMask(b: Builder, yTrue: ValueId, yPred: ValueId, where?: string): ValueId | null;
 }
 
 export type LossOptions<O extends object> = Partial<O> & {
@@ -73,6 +84,8 @@ function makeLoss<O extends object>(def: LossDef<O>, given: LossOptions<O>): Los
     targets: def.targets,
     perSample: (b, yTrue, yPred, where = `loss '${name}'`) =>
       def.build(b, ...fitTargets(b, def.targets, where, yTrue, yPred), options),
+    targetMask: (b, yTrue, yPred, where = `loss '${name}'`) =>
+      def.mask?.(b, fitTargets(b, def.targets, where, yTrue, yPred)[0], options) ?? null,
   };
 }
 

@@ -25,21 +25,23 @@ export interface LossInputs {
 }
 
 /**
- * The loss of a batch as a scalar: Σ valueᵢ·weightᵢ / n with n the number of values (not of the weights' sum), as Keras's
+ * The loss of a batch as a scalar (with reduction `none` the weighted values): Σ valueᵢ·weightᵢ / n with n the number of values (not of the weights' sum), as Keras's
  * `sum_over_batch_size`. With a mask, n is the number of valid values: Σ valueᵢ·weightᵢ·maskᵢ / Σ maskᵢ.
  */
 export function lossValue(b: Builder, loss: Loss, inputs: LossInputs): ValueId {
   const { yTrue, yPred, weight = null, mask = null, output } = inputs;
   const where = `loss '${loss.name}'${output === undefined ? '' : ` of output '${output}'`}`;
   const values = loss.perSample(b, yTrue, yPred, where);
+  const counted = combineWeights(b, mask, loss.targetMask(b, yTrue, yPred, where), where);
   const divides = loss.reduction === 'sum_over_batch_size' || loss.reduction === 'mean';
-  const valid = mask === null ? null : divides ? maskWeights(b, mask) : cast(b, mask, 'float32');
+  const valid = counted === null ? null : divides ? maskWeights(b, counted) : cast(b, counted, 'float32');
   const weights = combineWeights(b, weight, valid, where);
   const weighted = weights === null ? values : weightValues(b, values, weights, where);
   return divideLoss(b, loss, weighted, weights);
 }
 
 function divideLoss(b: Builder, { reduction }: Loss, values: ValueId, weights: ValueId | null): ValueId {
+  if (reduction === 'none') return values;
   const total = sum(b, values);
   if (reduction === 'sum') return total;
   if (reduction === 'mean_with_sample_weight' && weights !== null)

@@ -1,4 +1,5 @@
-import { configError } from '../../core/errors.ts';
+import { configError, shapeError } from '../../core/errors.ts';
+import { formatShape } from '../../core/shape.ts';
 import type { Builder } from '../../graph/ir/builder.ts';
 import type { ValueId } from '../../graph/ir/graph.ts';
 import { addScalar, clip, maximum, mulScalar } from '../../graph/ops/arithmetic.ts';
@@ -16,7 +17,7 @@ import {
   SUMMATIONS,
 } from './auc-area.ts';
 import { aboveThresholds, compareRows, countCells, decisions } from './confusion.ts';
-import { defineMetric } from './metric.ts';
+import { defineMetric, type MetricArgs } from './metric.ts';
 
 export interface AucOptions {
   readonly numThresholds: number;
@@ -26,12 +27,14 @@ export interface AucOptions {
   readonly thresholds: readonly number[] | null;
   /** Outputs are logits: σ is applied first. */
   readonly fromLogits: boolean;
+  /** Outputs [B, L] are L labels: the mean of the areas of each. */
+  readonly multiLabel: boolean;
 }
 
 /**
  * Area under the ROC or the precision–recall curve, approximated at thresholds. Outputs are limited to [0, 1].
  *
- * Defaults: numThresholds 200 evenly spaced, curve 'ROC', summationMethod 'interpolation'. State: true and false
+ * Defaults: numThresholds 200 evenly spaced, curve 'ROC', summationMethod 'interpolation', multiLabel false. State: true and false
  * positives at each threshold; at the lowest threshold all is positive, so these two are the totals.
  * Davis & Goadrich, The Relationship Between Precision-Recall and ROC Curves (2006);
  * https://keras.io/api/metrics/classification_metrics/#auc-class
@@ -46,25 +49,44 @@ export const auc = defineMetric<AucOptions>({
     summationMethod: 'interpolation',
     thresholds: null,
     fromLogits: false,
+    multiLabel: false,
   },
   targets: 'same',
   direction: 'up',
   check: checkAuc,
-  size: (options) => 2 * thresholdCount(options),
+  size: (options, output) => 2 * thresholdCount(options) * (options.multiLabel ? output.at(-1)! : 1),
   build: (args, options) => {
     const { b, yPred } = args;
     const probability = clip(b, options.fromLogits ? unary(b, 'logistic', yPred) : yPred, 0, 1);
-    const elements = decisions({ ...args, yPred: probability }, { topK: null, classId: null });
+    if (options.multiLabel) checkLabels(args);
+    const all = { topK: null, classId: null };
+    const elements = decisions({ ...args, yPred: probability }, all, options.multiLabel);
     return countCells(b, elements, positives(b, elements.score, options), ['tp', 'fp']);
   },
   result: (sums, options) => {
-    const tp = sums.subarray(0, sums.length / 2);
-    const fp = sums.subarray(sums.length / 2);
-    const { curve, summationMethod } = options;
-    if (curve === 'PR' && summationMethod === 'interpolation') return interpolatedPrArea(tp, fp);
-    return areaUnder(curve, summationMethod, tp, fp);
+    const half = sums.length / 2;
+    const labels = half / thresholdCount(options);
+    const column = (start: number, label: number) =>
+      sums.subarray(start, start + half).filter((_, i) => i % labels === label);
+    const areas = Array.from({ length: labels }, (_, l) => areaOf(options, column(0, l), column(half, l)));
+    return areas.reduce((x, y) => x + y, 0) / labels;
   },
 });
+
+function areaOf({ curve, summationMethod }: AucOptions, tp: Float64Array, fp: Float64Array): number {
+  if (curve === 'PR' && summationMethod === 'interpolation') return interpolatedPrArea(tp, fp);
+  return areaUnder(curve, summationMethod, tp, fp);
+}
+
+function checkLabels({ b, yPred, where }: MetricArgs): void {
+  const shape = b.shapeOf(yPred);
+  if (shape.length === 2) return;
+  throw shapeError({
+    where,
+    must: 'multiLabel takes outputs of shape (batch, labels)',
+    got: formatShape(shape),
+  });
+}
 
 function thresholdCount({ numThresholds, thresholds }: AucOptions): number {
   return thresholds === null ? numThresholds : thresholds.length + 2;
@@ -87,7 +109,7 @@ function checkAuc({ numThresholds, curve, summationMethod }: AucOptions): void {
   }
 }
 
-/** Which scores count as positive at which threshold: [N] → [T, N]. */
+/** Which scores count as positive at which threshold: [L, N] → [T, L, N]. */
 function positives(b: Builder, score: ValueId, options: AucOptions): ValueId {
   const { thresholds } = options;
   if (thresholds === null) return abovePlaces(b, score, thresholdCount(options));

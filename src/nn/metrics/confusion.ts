@@ -10,11 +10,12 @@ import { sum } from '../../graph/ops/reduce.ts';
 import { reshape } from '../../graph/ops/reshape.ts';
 import { select } from '../../graph/ops/select.ts';
 import { sliceAxis } from '../../graph/ops/slice.ts';
+import { transpose } from '../../graph/ops/transpose.ts';
 import { spreadWeights } from '../losses/reduce-loss.ts';
 import { topKMask } from './in-top-k.ts';
 import type { MetricArgs } from './metric.ts';
 
-/** Elements of a batch as yes-or-no decisions, flat [N]. */
+/** Elements of a batch as yes-or-no decisions [L, N]: counted together (L = 1), or for each of L labels by itself. */
 export interface Decisions {
   /** 1 where the target is not 0. */
   readonly label: ValueId;
@@ -32,13 +33,14 @@ export interface DecisionOptions {
 // Keras's score of what is not among the top k.
 const NEVER = -1e10;
 
-export function decisions(args: MetricArgs, { topK, classId }: DecisionOptions): Decisions {
+export function decisions(args: MetricArgs, options: DecisionOptions, byLabel = false): Decisions {
+  const { topK, classId } = options;
   const { b, yTrue, yPred, weight, where } = args;
   const filtered = topK === null ? yPred : keepTopK(b, yPred, topK);
   const pick = (x: ValueId) => (classId === null ? x : sliceAxis(b, x, b.shapeOf(x).length - 1, classId, 1));
   const [label, score] = [pick(yTrue), pick(filtered)];
   const shape = b.shapeOf(score);
-  const flat = (x: ValueId) => reshape(b, x, [sizeOf(shape)]);
+  const flat = (x: ValueId) => (byLabel ? transpose(b, x, [1, 0]) : reshape(b, x, [1, sizeOf(shape)]));
   return {
     label: flat(binary(b, 'ne', label, constant(b, 0))),
     score: flat(score),
@@ -51,16 +53,16 @@ function keepTopK(b: Builder, yPred: ValueId, k: number): ValueId {
   return select(b, topKMask(b, yPred, k), yPred, never);
 }
 
-/** [score > threshold] for each threshold: [N] → [T, N]. */
+/** [score > threshold] for each threshold: [L, N] → [T, L, N]. */
 export function aboveThresholds(b: Builder, score: ValueId, thresholds: readonly number[]): ValueId {
   const limits = thresholds.map((t) => reshape(b, constant(b, t), [1]));
   return compareRows(b, 'gt', score, joined(b, limits));
 }
 
-/** Compares scores [N] with limits [T]: [T, N]. */
+/** Compares scores [L, N] with limits [T]: [T, L, N]. */
 export function compareRows(b: Builder, name: 'gt' | 'ge', score: ValueId, limits: ValueId): ValueId {
-  const shape = [sizeOf(b.shapeOf(limits)), sizeOf(b.shapeOf(score))];
-  return binary(b, name, broadcastInDim(b, score, shape, [1]), broadcastInDim(b, limits, shape, [0]));
+  const shape = [...b.shapeOf(limits), ...b.shapeOf(score)];
+  return binary(b, name, broadcastInDim(b, score, shape, [1, 2]), broadcastInDim(b, limits, shape, [0]));
 }
 
 // A kernel reads at most eight buffers with default limits.
@@ -76,17 +78,18 @@ function joined(b: Builder, parts: readonly ValueId[]): ValueId {
 /** A cell of the confusion matrix: true or false, positives or negatives. */
 export type Cell = 'tp' | 'fp' | 'tn' | 'fn';
 
-/** Weighted counts of the cells, one after the other: k cells by T thresholds → [k · T], in one reduction. */
+/** Weighted counts: k cells by T thresholds by L labels → [k · T · L], in one reduction over the last axis. */
 export function countCells(b: Builder, d: Decisions, positive: ValueId, cells: readonly Cell[]): ValueId {
   const shape = b.shapeOf(positive);
-  const spread = (x: ValueId) => broadcastInDim(b, x, shape, [1]);
+  const spread = (x: ValueId) => broadcastInDim(b, x, shape, [1, 2]);
   const weighted = (x: ValueId) => (d.weight === null ? x : multiply(b, x, d.weight));
   const rows = cells.map((cell) => {
     const predicted = cell.endsWith('p') ? positive : oneMinus(b, positive);
     const isLabel = cell === 'tp' || cell === 'fn';
     return multiply(b, predicted, spread(weighted(isLabel ? d.label : oneMinus(b, d.label))));
   });
-  return sum(b, concatenate(b, rows, 0), [1]);
+  const counts = sum(b, concatenate(b, rows, 0), [2]);
+  return reshape(b, counts, [sizeOf(b.shapeOf(counts))]);
 }
 
 /** x / y, 0 where y = 0. */

@@ -12,8 +12,15 @@ export interface Schedule {
   rateAt(iterations: number): number;
 }
 
-/** The number of steps that a schedule takes must be positive. */
-export function checkSteps(where: string, name: string, steps: number): void {
-  if (steps > 0) return;
-  throw configError({ where, must: `${name} is above 0`, got: String(steps) });
+/** The option that every decay over a number of steps has. */
+export interface DecaySteps {
+  readonly decaySteps: number;
+}
+
+/** `check` of schedules that divide by `decaySteps`. */
+export function checkDecaySteps(className: string): (options: DecaySteps) => void {
+  return ({ decaySteps }) => {
+    if (decaySteps > 0) return;
+    throw configError({ where: className, must: 'decaySteps is above 0', got: String(decaySteps) });
+  };
 }
