@@ -3,6 +3,8 @@ import { digitSequence } from './digit-sequence.ts';
 import { fashionMnist } from './fashion-mnist.ts';
 import { headline } from './headline.ts';
 import { mnist } from './mnist.ts';
+import { movingShapes } from './moving-shapes.ts';
+import { sortOfClevr } from './sort-of-clevr.ts';
 import { tweetPair } from './tweet-pair.ts';
 import type { DatasetSource } from './types.ts';
 
@@ -14,4 +16,6 @@ export const datasets: Readonly<Record<string, DatasetSource>> = {
   'fashion-mnist': fashionMnist,
   headline,
   'tweet-pair': tweetPair,
+  'sort-of-clevr': sortOfClevr,
+  'moving-shapes': movingShapes,
 };

@@ -1,3 +1,4 @@
+import { configError } from '../core/errors.ts';
 import { filesOfColumn, type ManifestEntry } from './manifest.ts';
 import { readGzip } from './read.ts';
 import type { ColumnData, Dataset, LoadContext } from './types.ts';
@@ -24,4 +25,18 @@ export async function readColumn(
 export function stepper(context: LoadContext, title: string, steps: number): (note: string) => void {
   let done = 0;
   return (note) => context.onProgress?.(Math.min(1, ++done / steps), `${title}: ${note}`);
+}
+
+const LARGEST_BYTES = 1 << 30;
+
+/** Errors (ConfigError) when generated pictures would take more than 1 GiB; called before anything is allocated. */
+export function checkBytes(where: string, bytes: number): void {
+  if (bytes <= LARGEST_BYTES) return;
+  const got = `${(bytes / 2 ** 20).toFixed(0)} MiB`;
+  throw configError({
+    where,
+    must: 'the pictures must fit into 1024 MiB',
+    got,
+    try: 'fewer or smaller ones',
+  });
 }

@@ -44,7 +44,7 @@ export class Vocabulary {
    * Ids of a text's first `length` words, padding in front, as Keras's `pad_sequences` does: an LSTM then ends on the
    * last word, not on padding. Writes to `out` from `at` on.
    */
-  encode(text: string, length: number, out = new Int32Array(length), at = 0): Int32Array {
+  encode(text: string, length: number, out: Int32Array = new Int32Array(length), at = 0): Int32Array {
     const words = splitWords(text).slice(0, length);
     out.fill(PADDING_ID, at, at + length - words.length);
     for (const [i, word] of words.entries()) out[at + length - words.length + i] = this.idOf(word);
