@@ -14,6 +14,7 @@ import { depthwiseConvDef } from './depthwise-conv.ts';
 import { depthwiseConvInputGradDef } from './depthwise-conv-input-grad.ts';
 import { depthwiseConvKernelGradDef } from './depthwise-conv-kernel-grad.ts';
 import { dotDef } from './dot.ts';
+import { dotColsumDef } from './dot-colsum.ts';
 import { embeddingGradDef } from './embedding-grad.ts';
 import { gatherDef } from './gather.ts';
 import { gruDef } from './gru.ts';
@@ -29,6 +30,7 @@ import { randomUniformDef } from './random.ts';
 import { recurrentKernelGradDef } from './recurrent-kernel-grad.ts';
 import { reduceDefs } from './reduce.ts';
 import { reshapeDef } from './reshape.ts';
+import { reverseDef } from './reverse.ts';
 import { selectDef } from './select.ts';
 import { simpleRnnDef } from './simple-rnn.ts';
 import { simpleRnnGradDef } from './simple-rnn-grad.ts';
@@ -55,6 +57,7 @@ const DEFS: readonly OpDef<never>[] = [
   depthwiseConvKernelGradDef,
   copyDef,
   dotDef,
+  dotColsumDef,
   embeddingGradDef,
   gatherDef,
   gruDef,
@@ -69,6 +72,7 @@ const DEFS: readonly OpDef<never>[] = [
   randomUniformDef,
   recurrentKernelGradDef,
   reshapeDef,
+  reverseDef,
   selectDef,
   simpleRnnDef,
   simpleRnnGradDef,
