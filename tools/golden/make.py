@@ -7,6 +7,7 @@ import fnmatch
 import sys
 
 import setup_keras  # noqa: F401  (configures Keras first)
+import counts
 import layer_cases
 import layers
 import losses
@@ -26,6 +27,7 @@ GROUPS = {
     'schedules': schedules.fixtures,
     'training': lambda: training.fixtures(training_cases.all_cases()),
     'mnist': mnist.fixtures,
+    'counts': counts.fixtures,
 }
 
 

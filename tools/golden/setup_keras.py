@@ -10,6 +10,7 @@ FLOATX = os.environ.get('GOLDEN_FLOATX', 'float32')
 
 os.environ['KERAS_BACKEND'] = 'jax'
 os.environ['JAX_PLATFORMS'] = 'cpu'
+os.environ['COLUMNS'] = '98'  # Keras prints a summary no wider than the console
 os.environ['JAX_ENABLE_X64'] = '1' if FLOATX == 'float64' else '0'
 
 import keras  # noqa: E402  (the variables above must be set first)
