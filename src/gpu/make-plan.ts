@@ -3,6 +3,7 @@ import { gpuError } from '../core/errors.ts';
 import { invariant, required } from '../core/invariant.ts';
 import { sizeOf } from '../core/shape.ts';
 import type { Graph, Instr, TensorType, ValueId } from '../graph/ir/graph.ts';
+import { fuseBiasGrad } from '../graph/passes/fuse-bias-grad.ts';
 import { simplify } from '../graph/passes/simplify.ts';
 import { graphFacts } from '../graph/plan/facts.ts';
 import { fuse } from '../graph/plan/fuse.ts';
@@ -26,7 +27,7 @@ export interface PlanOptions {
 
 /** Graph → execution plan for a device: simplify, place, fuse, order, lower, plan memory. Pure. */
 export function makePlan(source: Graph, device: DeviceFacts, options: PlanOptions = {}): ExecutionPlan {
-  const placed = place(simplify(source));
+  const placed = place(options.fusion === false ? simplify(source) : fuseBiasGrad(simplify(source)));
   const maxBuffers = device.limits.maxStorageBuffersPerShaderStage;
   const hasTail = (op: string) => kernelOf(op)?.tail ?? false;
   const groups = fuse(placed, { maxBuffers, hasTail, enabled: options.fusion ?? true });

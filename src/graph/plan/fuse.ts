@@ -89,8 +89,9 @@ class Fuser {
     this.makeNodes();
     this.connect();
     if (this.options.enabled !== false) {
-      this.mergeLoops((a, b) => sideOf(a) === sideOf(b));
-      this.mergeLoops((a, b) => sideOf(a) !== sideOf(b), true);
+      // A merge can give a cluster the rows that another merge waits for.
+      while (this.mergeLoops((a, b) => sideOf(a) === sideOf(b)));
+      while (this.mergeLoops((a, b) => sideOf(a) !== sideOf(b), true));
       this.absorbIntoReduces();
       this.attachTails();
     }
@@ -184,7 +185,8 @@ class Fuser {
     return maker !== null && opDef(maker.op).form === 'view' ? this.origin(maker.inputs[0]!) : v;
   }
 
-  private mergeLoops(wanted: (a: Phase, b: Phase) => boolean, mustVanish = false): void {
+  private mergeLoops(wanted: (a: Phase, b: Phase) => boolean, mustVanish = false): boolean {
+    let merged = false;
     this.nodes.forEach((node, reader) => {
       if (node.kind !== 'loop') return;
       for (const v of [...this.directReads(node.instr)]) {
@@ -193,9 +195,10 @@ class Fuser {
         if (!wanted(this.nodes[producer]!.instr.phase, node.instr.phase)) continue;
         if (v.kind === 'other' && !this.soleReader(v.value, reader)) continue;
         if (mustVanish && !this.vanishes(v.value, producer, reader)) continue;
-        this.tryMerge(producer, reader, v.kind);
+        merged = this.tryMerge(producer, reader, v.kind) || merged;
       }
     });
+    return merged;
   }
 
   private makerNode(v: ValueId): number | null {
@@ -234,13 +237,15 @@ class Fuser {
     return !this.isResult(v) && [...(this.readersOf.get(v) ?? [])].every((n) => inside.has(this.clusters.find(n)));
   }
 
-  private tryMerge(producer: number, reader: number, kind: ReadKind): void {
+  private tryMerge(producer: number, reader: number, kind: ReadKind): boolean {
     const [a, b] = [this.clusters.find(producer), this.clusters.find(reader)];
-    if (a === b || this.clusters.wouldCycle(a, b)) return;
+    if (a === b) return false;
     const rows = kind === 'other' ? this.inlineRows(a, b) : this.commonRows(a, b);
-    if (rows === null || this.buffersOf([a, b]) > this.options.maxBuffers) return;
+    if (rows === null || this.buffersOf([a, b]) > this.options.maxBuffers) return false;
+    if (this.clusters.wouldCycle(a, b)) return false;
     const merged = this.clusters.merge(a, b);
     this.rows.set(merged, rows);
+    return true;
   }
 
   /** A cluster read at other positions is repeated inside its reader, whose rows stay. */
