@@ -72,5 +72,5 @@ export function fitTargets(
   const [target, output] = [b.shapeOf(yTrue), b.shapeOf(yPred)];
   checkTargets(kind, where, target, output);
   if (kind === 'sparse') return [cast(b, reshape(b, yTrue, output.slice(0, -1)), 'int32'), yPred];
-  return squeezeOrExpand(b, cast(b, yTrue, 'float32'), yPred);
+  return squeezeOrExpand(b, cast(b, yTrue, 'float32'), cast(b, yPred, 'float32'));
 }

@@ -21,7 +21,12 @@ export const rmsprop = defineOptimizer({
     ...(momentum > 0 ? [{ name: 'momentum', initial: 0 }] : []),
     ...(centered ? [{ name: 'average_gradient', initial: 0 }] : []),
   ],
-  scalars: ({ rho, momentum, epsilon }) => ({ rho, one_minus_rho: 1 - rho, momentum, epsilon }),
+  scalars: ({ rho, momentum, epsilon }) => ({
+    rho,
+    one_minus_rho: 1 - rho,
+    momentum_factor: momentum,
+    epsilon,
+  }),
   update: (context, { momentum, centered }) => {
     const { b, param, grad, slots, scalar } = context;
     const average = centered ? slots[slots.length - 1]! : null;
@@ -30,7 +35,7 @@ export const rmsprop = defineOptimizer({
     const variance = mean === null ? velocity : subtract(b, velocity, unary(b, 'square', mean));
     const root = unary(b, 'sqrt', add(b, variance, scalar('epsilon')));
     const step = divide(b, multiply(b, grad, scalar('learning_rate')), root);
-    const moved = momentum > 0 ? [add(b, multiply(b, slots[1]!, scalar('momentum')), step)] : [];
+    const moved = momentum > 0 ? [add(b, multiply(b, slots[1]!, scalar('momentum_factor')), step)] : [];
     const state = [velocity, ...moved, ...(mean === null ? [] : [mean])];
     return { param: subtract(b, param, moved[0] ?? step), slots: state };
   },

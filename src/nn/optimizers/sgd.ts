@@ -15,12 +15,12 @@ export const sgd = defineOptimizer({
   defaults: { momentum: 0, nesterov: false },
   check: ({ momentum }) => checkMomentum(momentum),
   slots: ({ momentum }) => (momentum === 0 ? [] : [{ name: 'momentum', initial: 0 }]),
-  scalars: ({ momentum }) => ({ momentum }),
+  scalars: ({ momentum }) => ({ momentum_factor: momentum }),
   update: ({ b, param, grad, slots: [m], scalar }, { nesterov }) => {
     const step = multiply(b, grad, scalar('learning_rate'));
     if (m === undefined) return { param: subtract(b, param, step), slots: [] };
-    const moved = subtract(b, multiply(b, m, scalar('momentum')), step);
-    const change = nesterov ? subtract(b, multiply(b, moved, scalar('momentum')), step) : moved;
+    const moved = subtract(b, multiply(b, m, scalar('momentum_factor')), step);
+    const change = nesterov ? subtract(b, multiply(b, moved, scalar('momentum_factor')), step) : moved;
     return { param: add(b, param, change), slots: [moved] };
   },
 });
