@@ -1,0 +1,83 @@
+// Maximum and average pooling and their gradients over [N, H, W, C]. Gradients gather: each input element looks at the windows that hold it, so
+// the order of the sum is fixed. Bound by memory.
+
+import { type PoolAttrs, type PoolGradAttrs, poolSizes } from '../../graph/ops/pool-window.ts';
+import { inputPixels, kernelTaps, outputPixels, type WindowSizes } from '../../graph/ops/window.ts';
+import { type Binding, type Dispatch, type Kernel, type KernelRequest, read, write } from './types.ts';
+import { windowParams } from './window-params.ts';
+import { ceilDiv, foldGrid } from './workgroups.ts';
+
+/** What differs among the four. */
+interface PoolPass {
+  readonly shader: string;
+  readonly conditions: Readonly<Record<string, boolean>>;
+  readonly bind: readonly Binding[];
+  readonly sizes: WindowSizes;
+  /** Elements of output 0. */
+  readonly elements: number;
+}
+
+function element({ sizes, elements, bind, ...code }: PoolPass, { device }: KernelRequest): Dispatch[] {
+  const images = (inputPixels(sizes) + outputPixels(sizes)) * sizes.channels;
+  return [
+    {
+      ...code,
+      constants: {},
+      params: windowParams(sizes),
+      bind,
+      workgroups: foldGrid(ceilDiv(elements, 64), device),
+      flops: outputPixels(sizes) * sizes.channels * kernelTaps(sizes),
+      bytes: 4 * (images + (bind.length - 1) * outputPixels(sizes) * sizes.channels),
+      tail: true,
+    },
+  ];
+}
+
+const pooled = (s: WindowSizes): number => outputPixels(s) * s.channels;
+const whole = (s: WindowSizes): number => inputPixels(s) * s.channels;
+const forward = (r: KernelRequest<PoolAttrs>): WindowSizes => poolSizes('', r.inputs[0]!.shape, r.attrs);
+const backward = (r: KernelRequest<PoolGradAttrs>): WindowSizes => poolSizes('', r.attrs.inputShape, r.attrs);
+
+function maxPass(request: KernelRequest<PoolAttrs>): PoolPass {
+  const sizes = forward(request);
+  const withArgmax = request.used[1] === true;
+  return {
+    shader: 'pool/max',
+    conditions: { with_argmax: withArgmax },
+    bind: [read('input', 0), ...(withArgmax ? [write('output', 1)] : [])],
+    sizes,
+    elements: pooled(sizes),
+  };
+}
+
+function maxGradPass(request: KernelRequest<PoolGradAttrs>): PoolPass {
+  const sizes = backward(request);
+  const bind = [read('input', 0), read('input', 1)];
+  return { shader: 'pool/max-grad', conditions: {}, bind, sizes, elements: whole(sizes) };
+}
+
+function averagePass(request: KernelRequest<PoolAttrs>): PoolPass {
+  const sizes = forward(request);
+  return { shader: 'pool/average', conditions: {}, bind: [read('input', 0)], sizes, elements: pooled(sizes) };
+}
+
+function averageGradPass(request: KernelRequest<PoolGradAttrs>): PoolPass {
+  const sizes = backward(request);
+  return {
+    shader: 'pool/average-grad',
+    conditions: {},
+    bind: [read('input', 0)],
+    sizes,
+    elements: whole(sizes),
+  };
+}
+
+function poolKernel<A extends object>(op: string, pass: (request: KernelRequest<A>) => PoolPass): Kernel<A> {
+  const dispatches = (request: KernelRequest<A>) => element(pass(request), request);
+  return { op, tail: true, variants: [{ name: 'element', applies: () => true, dispatches }] };
+}
+
+export const maxPoolKernel = poolKernel('max_pool', maxPass);
+export const maxPoolGradKernel = poolKernel('max_pool_grad', maxGradPass);
+export const avgPoolKernel = poolKernel('avg_pool', averagePass);
+export const avgPoolGradKernel = poolKernel('avg_pool_grad', averageGradPass);
