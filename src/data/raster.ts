@@ -17,7 +17,8 @@ const GLYPH_HEIGHT = 7;
 function covers(figure: Figure, x: number, y: number, r: number): boolean {
   switch (figure) {
     case 'circle':
-      return x * x + y * y <= r * r;
+      // A little more than r²: a bare disc of few pixels ends in four tips.
+      return x * x + y * y <= r * r + Math.floor(r / 3);
     case 'square':
       return true;
     case 'triangle':
