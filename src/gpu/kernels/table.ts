@@ -1,9 +1,19 @@
-import type { Kernel } from './types.ts';
 import { convInputGradKernel, convKernel } from './conv.ts';
 import { convKernelGradKernel } from './conv-kernel-grad.ts';
+import { lstmKernel } from './lstm.ts';
+import { lstmGradKernel } from './lstm-grad.ts';
 import { matmulColsumKernel, matmulKernel } from './matmul.ts';
+import type { Kernel } from './types.ts';
 
-const KERNELS: readonly Kernel<never>[] = [matmulKernel, matmulColsumKernel, convKernel, convInputGradKernel, convKernelGradKernel];
+const KERNELS: readonly Kernel<never>[] = [
+  matmulKernel,
+  matmulColsumKernel,
+  convKernel,
+  convInputGradKernel,
+  convKernelGradKernel,
+  lstmKernel,
+  lstmGradKernel,
+];
 
 const BY_OP: ReadonlyMap<string, Kernel> = new Map(KERNELS.map((k) => [k.op, k as unknown as Kernel]));
 
