@@ -6,14 +6,16 @@ import { runKernel } from './run-kernel.ts';
 import { sharedDevice } from './shared-device.ts';
 
 /**
- * Runs every variant that can take the case, whether it would be chosen on this device or on another class of adapter, and compares it
- * with the reference. With several outputs also the case that only the first is read. Returns what the reference gives.
+ * Runs the variants that apply to the case, on this device or on another class of adapter, and compares them with the reference; with
+ * `every` also those that apply to no case so small, for kernels whose variants all take any shape. With several outputs also the case that
+ * only the first is read. Returns what the reference gives.
  */
 export async function expectVariants<A extends object>(
   op: OpDef<A>,
   kernel: Kernel<A>,
   inputs: readonly NdArray[],
   attrs: A,
+  every = false,
 ): Promise<readonly NdArray[]> {
   const opened = await sharedDevice();
   const types = inputs.map(({ dtype, shape }) => ({ dtype, shape }));
@@ -27,7 +29,9 @@ export async function expectVariants<A extends object>(
       ]) {
     const fits = (adapterClass: 'software' | 'hardware') => (variant: (typeof kernel.variants)[number]) =>
       variant.applies({ attrs, inputs: types, outputs, used, device: { ...opened.facts, adapterClass } });
-    for (const variant of kernel.variants.filter((v) => fits('software')(v) || fits('hardware')(v))) {
+    for (const variant of kernel.variants.filter(
+      (v) => every || fits('software')(v) || fits('hardware')(v),
+    )) {
       const got = await runKernel(opened, { op, kernel, variant: variant.name, inputs, attrs, used });
       wanted.forEach((want, i) => {
         if (used[i]) expectClose(got[i]!, want, `${op.name} ${variant.name}, output ${i}`);

@@ -1,0 +1,367 @@
+// Convolution and its input gradient on adapters that are a CPU: an implicit matrix product in big register tiles, without
+// workgroup memory and barriers. x [N, H, W, Cin], w [KH, KW, Cin, Cout] → y [N, OH, OW, Cout]; with `transpose` dy in place of x → dx.
+//
+//   y[pixel, o] = Σ_segment Σ_k x[source(pixel, segment) + k] · w[segment, k, o]
+// A segment is a tap of the window and k runs over the channels under it; with `runs` a segment is a line of the window, whose
+// taps and channels are one run of memory in x and in w (few channels would leave steps of four half empty).
+//
+// A thread computes ROW_BLOCKS × COL_BLOCKS blocks of 4 pixels × 4 channels, each a mat4x4f whose columns are pixels; a step of four along k
+// is one matrix product per block. The four threads of a workgroup take interleaved channel blocks of the same pixels; with `share`
+// they are a subgroup: each finds and loads one pixel of a block and broadcasts it to the others.
+// With `transpose` and strides a pixel meets only the taps of its residue class, so z counts classes (y mod stride, x mod stride): all
+// pixels of a workgroup take or skip a tap together.
+//
+// Conditions: transpose; runs; vec4_x, vec4_w (the channels under a tap, and the contiguous axis of w, are a multiple of 4); k_edge (the
+// length of a segment is not); share; rows_2, rows_4, rows_8, cols_2, cols_4 (at least so many blocks).
+import tail::store;
+import package::conv::window::{Params, Pixel, pixel_of};
+
+@if(share) enable subgroups;
+
+@group(0) @binding(0) var<uniform> params: Params;
+@if(vec4_x) @group(0) @binding(3) var<storage, read> x: array<vec4f>;
+@if(!vec4_x) @group(0) @binding(3) var<storage, read> x: array<f32>;
+@if(vec4_w) @group(0) @binding(4) var<storage, read> w: array<vec4f>;
+@if(!vec4_w) @group(0) @binding(4) var<storage, read> w: array<f32>;
+
+@if(rows_8) const ROW_BLOCKS = 8u;
+@if(rows_4 && !rows_8) const ROW_BLOCKS = 4u;
+@if(rows_2 && !rows_4) const ROW_BLOCKS = 2u;
+@if(!rows_2) const ROW_BLOCKS = 1u;
+@if(cols_4) const COL_BLOCKS = 4u;
+@if(cols_2 && !cols_4) const COL_BLOCKS = 2u;
+@if(!cols_2) const COL_BLOCKS = 1u;
+
+// What a thread holds of the four pixels of a block: its own one, or all.
+@if(share) alias Lines = i32;
+@if(!share) alias Lines = vec4i;
+@if(share) alias Flags = bool;
+@if(!share) alias Flags = vec4<bool>;
+
+const FOUR = vec4u(0, 1, 2, 3);
+const OUTSIDE = -0x40000000;
+
+// Pixels of the source side at shift (0, 0): their image's first line, line and place in it.
+struct Sources {
+  top: Lines,
+  y: Lines,
+  x: Lines,
+}
+
+// Pixels computed: all of the output, or with `transpose` those of the input in residue class (y, x).
+struct Grid {
+  height: u32,
+  width: u32,
+  class_y: u32,
+  class_x: u32,
+}
+
+fn grid_of(number: u32) -> Grid {
+  @if(!transpose) return Grid(params.out_height, params.out_width, 0, 0);
+  @if(transpose) {
+    let y = number / params.stride_x;
+    let x = number % params.stride_x;
+    return Grid((params.height - y + params.stride_y - 1) / params.stride_y,
+      (params.width - x + params.stride_x - 1) / params.stride_x, y, x);
+  }
+}
+
+fn sources_of(grid: Grid, row: u32, lane: u32) -> Sources {
+  @if(share) let i = Lines(i32(row + lane));
+  @if(!share) let i = Lines(vec4u(row) + FOUR);
+  let width = Lines(i32(grid.width));
+  let height = Lines(i32(grid.height));
+  let n = i / (width * height);
+  let missing = n >= Lines(i32(params.batch));
+  @if(!transpose) let y = (i / width) % height * Lines(i32(params.stride_y)) - Lines(i32(params.pad_top));
+  @if(!transpose) let x = i % width * Lines(i32(params.stride_x)) - Lines(i32(params.pad_left));
+  @if(!transpose) let top = n * Lines(i32(params.height));
+  @if(transpose) let y = (i / width) % height;
+  @if(transpose) let x = i % width;
+  @if(transpose) let top = n * Lines(i32(params.out_height));
+  return Sources(select(top, Lines(0), missing), select(y, Lines(OUTSIDE), missing), x);
+}
+
+@if(!transpose) fn source_height() -> i32 { return i32(params.height); }
+@if(!transpose) fn source_width() -> i32 { return i32(params.width); }
+@if(!transpose) fn source_channels() -> i32 { return i32(params.channels); }
+@if(transpose) fn source_height() -> i32 { return i32(params.out_height); }
+@if(transpose) fn source_width() -> i32 { return i32(params.out_width); }
+@if(transpose) fn source_channels() -> i32 { return i32(params.out_channels); }
+
+// Where the segment of each pixel begins in x (in elements, or in vec4 where x is read so), and whether it is there at all.
+struct Starts {
+  at: Lines,
+  inside: Flags,
+  // With `runs`: the place of the run's first element in its line of x.
+  @if(runs) place: Lines,
+}
+
+fn starts(s: Sources, shift_y: i32, shift_x: i32) -> Starts {
+  let y = s.y + Lines(shift_y);
+  let x = s.x + Lines(shift_x);
+  let line = (y >= Lines(0)) & (y < Lines(source_height()));
+  let first = (s.top + select(Lines(0), y, line)) * Lines(source_width());
+  @if(runs) return Starts(first * Lines(source_channels()), line, x * Lines(source_channels()));
+  @if(!runs) {
+    let inside = line & (x >= Lines(0)) & (x < Lines(source_width()));
+    let pixel = select(Lines(0), first + x, inside);
+    @if(vec4_x) return Starts(pixel * Lines(source_channels() / 4), inside);
+    @if(!vec4_x) return Starts(pixel * Lines(source_channels()), inside);
+  }
+}
+
+// Four elements of one segment at step `l`, zero outside the input.
+fn line_x(at: i32, inside: bool, place: i32, l: u32, length: u32) -> vec4f {
+  @if(vec4_x) return select(vec4f(), x[u32(at) + l], inside);
+  @if(!vec4_x && !runs) {
+    let i = vec4u(u32(at)) + min(4 * l + FOUR, vec4u(length - 1));
+    return select(vec4f(), vec4f(x[i.x], x[i.y], x[i.z], x[i.w]), inside);
+  }
+  @if(runs) {
+    let j = vec4i(place) + vec4i(min(4 * l + FOUR, vec4u(length - 1)));
+    let last = vec4i(source_width() * source_channels() - 1);
+    let there = (j >= vec4i(0)) & (j <= last) & vec4<bool>(inside);
+    let i = vec4u(vec4i(at) + clamp(j, vec4i(0), last));
+    return select(vec4f(), vec4f(x[i.x], x[i.y], x[i.z], x[i.w]), there);
+  }
+}
+
+// The block of x as columns = pixels, rows = steps along k.
+fn block_x(s: Starts, l: u32, length: u32) -> mat4x4f {
+  @if(runs) let place = s.place;
+  @if(!runs) let place = Lines(0);
+  @if(share) {
+    let own = line_x(s.at, s.inside, place, l, length);
+    return mat4x4f(subgroupBroadcast(own, 0), subgroupBroadcast(own, 1), subgroupBroadcast(own, 2),
+      subgroupBroadcast(own, 3));
+  }
+  @if(!share) {
+    return mat4x4f(line_x(s.at.x, s.inside.x, place.x, l, length), line_x(s.at.y, s.inside.y, place.y, l, length),
+      line_x(s.at.z, s.inside.z, place.z, l, length), line_x(s.at.w, s.inside.w, place.w, l, length));
+  }
+}
+
+// The block of w as columns = steps along k, rows = channels of the result; zero behind the end of the segment.
+fn block_w(segment: u32, col: u32, l: u32, length: u32) -> mat4x4f {
+  @if(transpose) {
+    let lines = (segment * params.channels + min(col + FOUR, vec4u(params.channels - 1))) * params.out_channels;
+    return transpose(mat4x4f(line_w(lines.x, l, length), line_w(lines.y, l, length), line_w(lines.z, l, length),
+      line_w(lines.w, l, length)));
+  }
+  @if(!transpose) {
+    let first = segment * length;
+    return mat4x4f(line_w(first, 4 * l, length, col), line_w(first, 4 * l + 1, length, col),
+      line_w(first, 4 * l + 2, length, col), line_w(first, 4 * l + 3, length, col));
+  }
+}
+
+@if(transpose)
+fn line_w(line: u32, l: u32, length: u32) -> vec4f {
+  @if(vec4_w) return w[line / 4 + l];
+  @if(!vec4_w) {
+    let k = 4 * l + FOUR;
+    let i = vec4u(line) + min(k, vec4u(length - 1));
+    return select(vec4f(), vec4f(w[i.x], w[i.y], w[i.z], w[i.w]), k < vec4u(length));
+  }
+}
+
+@if(!transpose)
+fn line_w(first: u32, k: u32, length: u32, col: u32) -> vec4f {
+  @if(k_edge) let line = (first + min(k, length - 1)) * params.out_channels;
+  @if(!k_edge) let line = (first + k) * params.out_channels;
+  @if(vec4_w) let value = w[(line + min(col, params.out_channels - 4)) / 4];
+  @if(!vec4_w) let i = vec4u(line) + min(col + FOUR, vec4u(params.out_channels - 1));
+  @if(!vec4_w) let value = vec4f(w[i.x], w[i.y], w[i.z], w[i.w]);
+  @if(k_edge) return select(vec4f(), value, k < length);
+  @if(!k_edge) return value;
+}
+
+// Row of the result that pixel `i` of the grid is.
+fn result_row(grid: Grid, i: u32) -> u32 {
+  @if(!transpose) return i;
+  @if(transpose) {
+    let at = pixel_of(i, grid.height, grid.width);
+    let y = at.y * params.stride_y + grid.class_y;
+    return (at.n * params.height + y) * params.width + at.x * params.stride_x + grid.class_x;
+  }
+}
+
+@compute @workgroup_size(4)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  @if(!transpose) let cols = params.out_channels;
+  @if(transpose) let cols = params.channels;
+  let col_tiles = (cols + COL_BLOCKS * 16 - 1) / (COL_BLOCKS * 16);
+  let tile = group.y * groups.x + group.x;
+  let row = tile / col_tiles * ROW_BLOCKS * 4;
+  // First channel of channel block 0; the others follow 16 channels apart.
+  let col = tile % col_tiles * COL_BLOCKS * 16 + lane * 4;
+  let grid = grid_of(group.z);
+  let s0 = sources_of(grid, row + 0, lane);
+  @if(rows_2) let s1 = sources_of(grid, row + 4, lane);
+  @if(rows_4) let s2 = sources_of(grid, row + 8, lane);
+  @if(rows_4) let s3 = sources_of(grid, row + 12, lane);
+  @if(rows_8) let s4 = sources_of(grid, row + 16, lane);
+  @if(rows_8) let s5 = sources_of(grid, row + 20, lane);
+  @if(rows_8) let s6 = sources_of(grid, row + 24, lane);
+  @if(rows_8) let s7 = sources_of(grid, row + 28, lane);
+
+  var c00 = mat4x4f();
+  @if(cols_2) var c01 = mat4x4f();
+  @if(cols_4) var c02 = mat4x4f();
+  @if(cols_4) var c03 = mat4x4f();
+  @if(rows_2) var c10 = mat4x4f();
+  @if(rows_2 && cols_2) var c11 = mat4x4f();
+  @if(rows_2 && cols_4) var c12 = mat4x4f();
+  @if(rows_2 && cols_4) var c13 = mat4x4f();
+  @if(rows_4) var c20 = mat4x4f();
+  @if(rows_4 && cols_2) var c21 = mat4x4f();
+  @if(rows_4 && cols_4) var c22 = mat4x4f();
+  @if(rows_4 && cols_4) var c23 = mat4x4f();
+  @if(rows_4) var c30 = mat4x4f();
+  @if(rows_4 && cols_2) var c31 = mat4x4f();
+  @if(rows_4 && cols_4) var c32 = mat4x4f();
+  @if(rows_4 && cols_4) var c33 = mat4x4f();
+  @if(rows_8) var c40 = mat4x4f();
+  @if(rows_8 && cols_2) var c41 = mat4x4f();
+  @if(rows_8 && cols_4) var c42 = mat4x4f();
+  @if(rows_8 && cols_4) var c43 = mat4x4f();
+  @if(rows_8) var c50 = mat4x4f();
+  @if(rows_8 && cols_2) var c51 = mat4x4f();
+  @if(rows_8 && cols_4) var c52 = mat4x4f();
+  @if(rows_8 && cols_4) var c53 = mat4x4f();
+  @if(rows_8) var c60 = mat4x4f();
+  @if(rows_8 && cols_2) var c61 = mat4x4f();
+  @if(rows_8 && cols_4) var c62 = mat4x4f();
+  @if(rows_8 && cols_4) var c63 = mat4x4f();
+  @if(rows_8) var c70 = mat4x4f();
+  @if(rows_8 && cols_2) var c71 = mat4x4f();
+  @if(rows_8 && cols_4) var c72 = mat4x4f();
+  @if(rows_8 && cols_4) var c73 = mat4x4f();
+
+  @if(runs) let length = params.kernel_width * params.channels;
+  @if(!runs) let length = u32(source_channels());
+  let steps = (length + 3) / 4;
+  @if(runs) let segments = params.kernel_height;
+  @if(!runs) let segments = params.kernel_height * params.kernel_width;
+  for (var segment = 0u; segment < segments; segment++) {
+    @if(runs) let shift_y = i32(segment * params.dilation_y);
+    @if(runs) let shift_x = 0;
+    @if(!runs && !transpose) let shift_y = i32(segment / params.kernel_width * params.dilation_y);
+    @if(!runs && !transpose) let shift_x = i32(segment % params.kernel_width * params.dilation_x);
+    @if(transpose) let far_y = i32(grid.class_y + params.pad_top) - i32(segment / params.kernel_width * params.dilation_y);
+    @if(transpose) let far_x = i32(grid.class_x + params.pad_left) - i32(segment % params.kernel_width * params.dilation_x);
+    @if(transpose) let shift_y = far_y / i32(params.stride_y);
+    @if(transpose) let shift_x = far_x / i32(params.stride_x);
+    @if(transpose) {
+      if (shift_y * i32(params.stride_y) != far_y || shift_x * i32(params.stride_x) != far_x) {
+        continue;
+      }
+    }
+    let t0 = starts(s0, shift_y, shift_x);
+    @if(rows_2) let t1 = starts(s1, shift_y, shift_x);
+    @if(rows_4) let t2 = starts(s2, shift_y, shift_x);
+    @if(rows_4) let t3 = starts(s3, shift_y, shift_x);
+    @if(rows_8) let t4 = starts(s4, shift_y, shift_x);
+    @if(rows_8) let t5 = starts(s5, shift_y, shift_x);
+    @if(rows_8) let t6 = starts(s6, shift_y, shift_x);
+    @if(rows_8) let t7 = starts(s7, shift_y, shift_x);
+    for (var l = 0u; l < steps; l++) {
+      let w0 = block_w(segment, col, l, length);
+      @if(cols_2) let w1 = block_w(segment, col + 16, l, length);
+      @if(cols_4) let w2 = block_w(segment, col + 32, l, length);
+      @if(cols_4) let w3 = block_w(segment, col + 48, l, length);
+      let x0 = block_x(t0, l, length);
+      c00 += w0 * x0;
+      @if(cols_2) c01 += w1 * x0;
+      @if(cols_4) c02 += w2 * x0;
+      @if(cols_4) c03 += w3 * x0;
+      @if(rows_2) let x1 = block_x(t1, l, length);
+      @if(rows_2) c10 += w0 * x1;
+      @if(rows_2 && cols_2) c11 += w1 * x1;
+      @if(rows_2 && cols_4) c12 += w2 * x1;
+      @if(rows_2 && cols_4) c13 += w3 * x1;
+      @if(rows_4) let x2 = block_x(t2, l, length);
+      @if(rows_4) c20 += w0 * x2;
+      @if(rows_4 && cols_2) c21 += w1 * x2;
+      @if(rows_4 && cols_4) c22 += w2 * x2;
+      @if(rows_4 && cols_4) c23 += w3 * x2;
+      @if(rows_4) let x3 = block_x(t3, l, length);
+      @if(rows_4) c30 += w0 * x3;
+      @if(rows_4 && cols_2) c31 += w1 * x3;
+      @if(rows_4 && cols_4) c32 += w2 * x3;
+      @if(rows_4 && cols_4) c33 += w3 * x3;
+      @if(rows_8) let x4 = block_x(t4, l, length);
+      @if(rows_8) c40 += w0 * x4;
+      @if(rows_8 && cols_2) c41 += w1 * x4;
+      @if(rows_8 && cols_4) c42 += w2 * x4;
+      @if(rows_8 && cols_4) c43 += w3 * x4;
+      @if(rows_8) let x5 = block_x(t5, l, length);
+      @if(rows_8) c50 += w0 * x5;
+      @if(rows_8 && cols_2) c51 += w1 * x5;
+      @if(rows_8 && cols_4) c52 += w2 * x5;
+      @if(rows_8 && cols_4) c53 += w3 * x5;
+      @if(rows_8) let x6 = block_x(t6, l, length);
+      @if(rows_8) c60 += w0 * x6;
+      @if(rows_8 && cols_2) c61 += w1 * x6;
+      @if(rows_8 && cols_4) c62 += w2 * x6;
+      @if(rows_8 && cols_4) c63 += w3 * x6;
+      @if(rows_8) let x7 = block_x(t7, l, length);
+      @if(rows_8) c70 += w0 * x7;
+      @if(rows_8 && cols_2) c71 += w1 * x7;
+      @if(rows_8 && cols_4) c72 += w2 * x7;
+      @if(rows_8 && cols_4) c73 += w3 * x7;
+    }
+  }
+
+  // Only from here on the blocks are an array: indexed in a loop, the tail's code stands once.
+  var blocks: array<mat4x4f, ROW_BLOCKS * COL_BLOCKS>;
+  blocks[0] = c00;
+  @if(cols_2) blocks[1] = c01;
+  @if(cols_4) blocks[2] = c02;
+  @if(cols_4) blocks[3] = c03;
+  @if(rows_2) blocks[COL_BLOCKS] = c10;
+  @if(rows_2 && cols_2) blocks[COL_BLOCKS + 1] = c11;
+  @if(rows_2 && cols_4) blocks[COL_BLOCKS + 2] = c12;
+  @if(rows_2 && cols_4) blocks[COL_BLOCKS + 3] = c13;
+  @if(rows_4) blocks[2 * COL_BLOCKS] = c20;
+  @if(rows_4 && cols_2) blocks[2 * COL_BLOCKS + 1] = c21;
+  @if(rows_4 && cols_4) blocks[2 * COL_BLOCKS + 2] = c22;
+  @if(rows_4 && cols_4) blocks[2 * COL_BLOCKS + 3] = c23;
+  @if(rows_4) blocks[3 * COL_BLOCKS] = c30;
+  @if(rows_4 && cols_2) blocks[3 * COL_BLOCKS + 1] = c31;
+  @if(rows_4 && cols_4) blocks[3 * COL_BLOCKS + 2] = c32;
+  @if(rows_4 && cols_4) blocks[3 * COL_BLOCKS + 3] = c33;
+  @if(rows_8) blocks[4 * COL_BLOCKS] = c40;
+  @if(rows_8 && cols_2) blocks[4 * COL_BLOCKS + 1] = c41;
+  @if(rows_8 && cols_4) blocks[4 * COL_BLOCKS + 2] = c42;
+  @if(rows_8 && cols_4) blocks[4 * COL_BLOCKS + 3] = c43;
+  @if(rows_8) blocks[5 * COL_BLOCKS] = c50;
+  @if(rows_8 && cols_2) blocks[5 * COL_BLOCKS + 1] = c51;
+  @if(rows_8 && cols_4) blocks[5 * COL_BLOCKS + 2] = c52;
+  @if(rows_8 && cols_4) blocks[5 * COL_BLOCKS + 3] = c53;
+  @if(rows_8) blocks[6 * COL_BLOCKS] = c60;
+  @if(rows_8 && cols_2) blocks[6 * COL_BLOCKS + 1] = c61;
+  @if(rows_8 && cols_4) blocks[6 * COL_BLOCKS + 2] = c62;
+  @if(rows_8 && cols_4) blocks[6 * COL_BLOCKS + 3] = c63;
+  @if(rows_8) blocks[7 * COL_BLOCKS] = c70;
+  @if(rows_8 && cols_2) blocks[7 * COL_BLOCKS + 1] = c71;
+  @if(rows_8 && cols_4) blocks[7 * COL_BLOCKS + 2] = c72;
+  @if(rows_8 && cols_4) blocks[7 * COL_BLOCKS + 3] = c73;
+  let count = params.batch * grid.height * grid.width;
+  for (var i = 0u; i < ROW_BLOCKS * 4; i++) {
+    if (row + i < count) {
+      let to = result_row(grid, row + i);
+      for (var j = 0u; j < COL_BLOCKS * 4; j++) {
+        let c = col + j / 4 * 16 + j % 4;
+        if (c < cols) {
+          store(to, c, blocks[i / 4 * COL_BLOCKS + j / 4][i % 4][j % 4]);
+        }
+      }
+    }
+  }
+}

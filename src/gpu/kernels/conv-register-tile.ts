@@ -1,0 +1,105 @@
+// Convolutions on adapters that are a CPU: register tiles without workgroup memory (shaders/conv/register-tile.wgsl).
+
+import type { DeviceFacts } from '../device-facts.ts';
+import type { Convolution, ConvVariant } from './conv-sizes.ts';
+import { type Dispatch, read } from './types.ts';
+import { windowParams } from './window-params.ts';
+import { ceilDiv, foldGrid } from './workgroups.ts';
+
+/** Pixels and channels that a thread computes, and when that is worth while. */
+interface Tile {
+  readonly rows: 4 | 8 | 16 | 32;
+  readonly cols: 4 | 8 | 16;
+  /** Computed over needed elements: what may be wasted at the edges. */
+  readonly waste: number;
+  /** Below this the pipeline takes longer to make than the tile saves. */
+  readonly minFlops: number;
+}
+
+/** Biggest first: the rate grows with the tile (docs/notes/convolution.md). The last fits every shape. */
+const TILES: readonly Tile[] = [
+  { rows: 32, cols: 16, waste: 1.15, minFlops: 2e8 },
+  { rows: 16, cols: 16, waste: 1.3, minFlops: 0 },
+  { rows: 32, cols: 8, waste: 1.15, minFlops: 2e8 },
+  { rows: 16, cols: 8, waste: 1.4, minFlops: 0 },
+  { rows: 8, cols: 8, waste: 1.5, minFlops: 0 },
+  { rows: 16, cols: 4, waste: 1.5, minFlops: 0 },
+  { rows: 4, cols: 4, waste: Number.POSITIVE_INFINITY, minFlops: 0 },
+];
+
+/** The threads of a workgroup stand side by side along the channels. */
+const LANES = 4;
+/** Fewer groups than this leave cores idle at the end. */
+const ENOUGH_GROUPS = 8;
+
+export const convRegisterTileVariants: readonly ConvVariant[] = TILES.flatMap((tile) => [
+  tileVariant(tile, true),
+  tileVariant(tile, false),
+]);
+
+function tileVariant(tile: Tile, share: boolean): ConvVariant {
+  return {
+    name: `tile-${tile.rows}x${tile.cols}${share ? '-shared' : ''}`,
+    applies: (conv, { device }) => canRun(device, share) && suits(conv, tile),
+    dispatches: (conv, { device }) => [tileDispatch(conv, tile, share, device)],
+  };
+}
+
+/** Sharing asks for subgroups of exactly the four threads of a workgroup. */
+function canRun(device: DeviceFacts, share: boolean): boolean {
+  const subgroupsOfFour = device.subgroups && device.subgroupMinSize === 4 && device.subgroupMaxSize === 4;
+  return device.adapterClass === 'software' && (!share || subgroupsOfFour);
+}
+
+function suits(conv: Convolution, tile: Tile): boolean {
+  const groups = groupsOf(conv, tile) * classesOf(conv);
+  const computed = groups * LANES * tile.cols * tile.rows;
+  const fits = computed <= tile.waste * conv.pixels * conv.cols && conv.flops >= tile.minFlops;
+  return tile === TILES.at(-1) || (fits && groups >= ENOUGH_GROUPS);
+}
+
+/** Residue classes of pixels: with strides each takes only some of the taps of the transposed convolution. */
+function classesOf({ transpose, sizes }: Convolution): number {
+  return transpose ? sizes.strideY * sizes.strideX : 1;
+}
+
+/** Workgroups of one class. */
+function groupsOf({ transpose, sizes, cols }: Convolution, tile: Tile): number {
+  const height = transpose ? ceilDiv(sizes.height, sizes.strideY) : sizes.outHeight;
+  const width = transpose ? ceilDiv(sizes.width, sizes.strideX) : sizes.outWidth;
+  return ceilDiv(sizes.batch * height * width, tile.rows) * ceilDiv(cols, tile.cols * LANES);
+}
+
+/** Whether a whole line of the window is taken as one run: for few channels, forward, and taps that stand side by side. */
+function takesRuns({ transpose, sizes, inner }: Convolution): boolean {
+  return !transpose && inner % 4 !== 0 && sizes.dilationX === 1;
+}
+
+function tileDispatch(conv: Convolution, tile: Tile, share: boolean, device: DeviceFacts): Dispatch {
+  const { sizes, transpose, inner, cols, flops, bytes } = conv;
+  const runs = takesRuns(conv);
+  const [x, y] = foldGrid(groupsOf(conv, tile), device);
+  return {
+    shader: 'conv/register-tile',
+    conditions: {
+      transpose,
+      runs,
+      share,
+      vec4_x: inner % 4 === 0,
+      vec4_w: (transpose ? inner : cols) % 4 === 0,
+      k_edge: (runs ? sizes.kernelWidth * inner : inner) % 4 !== 0,
+      rows_2: tile.rows >= 8,
+      rows_4: tile.rows >= 16,
+      rows_8: tile.rows >= 32,
+      cols_2: tile.cols >= 8,
+      cols_4: tile.cols >= 16,
+    },
+    constants: {},
+    params: windowParams(sizes),
+    bind: [read('input', 0), read('input', 1)],
+    workgroups: [x, y, classesOf(conv)],
+    flops,
+    bytes,
+    tail: true,
+  };
+}
