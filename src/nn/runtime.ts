@@ -2,6 +2,7 @@ import type { TypedArray } from '../core/dtype.ts';
 import { configError } from '../core/errors.ts';
 import type { NdArray } from '../core/nd-array.ts';
 import type { Shape } from '../core/shape.ts';
+import type { Callback } from './callbacks/callback.ts';
 import type { AnyModel } from './model.ts';
 
 /** Numbers in nested lists: `[[1, 2], [3, 4]]`. */
@@ -23,17 +24,6 @@ export interface History {
   /** Numbers of the epochs, from 0. */
   readonly epoch: number[];
   readonly history: { [name: string]: number[] };
-}
-
-/** Hooks of a training run; each may be async. Keras: `keras.callbacks.Callback`. */
-export interface Callback {
-  setModel?(model: AnyModel): void;
-  onTrainBegin?(logs?: Logs): void | Promise<void>;
-  onTrainEnd?(logs?: Logs): void | Promise<void>;
-  onEpochBegin?(epoch: number, logs?: Logs): void | Promise<void>;
-  onEpochEnd?(epoch: number, logs?: Logs): void | Promise<void>;
-  onBatchBegin?(batch: number, logs?: Logs): void | Promise<void>;
-  onBatchEnd?(batch: number, logs?: Logs): void | Promise<void>;
 }
 
 /** Weights of classes by number: multiplies the loss of samples of that class. */

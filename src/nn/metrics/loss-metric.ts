@@ -1,6 +1,6 @@
-import type { LossFactory } from '../losses/loss.ts';
+import type { Loss, LossFactory } from '../losses/loss.ts';
 import { defineMeanMetric } from './mean-metric.ts';
-import type { MetricFactory } from './metric.ts';
+import type { Metric, MetricFactory } from './metric.ts';
 
 /** The mean of a loss's values per sample as a metric, under Keras's names for it. */
 export function defineLossMetric<O extends object>(
@@ -18,4 +18,16 @@ export function defineLossMetric<O extends object>(
     direction: 'down',
     values: def.build,
   });
+}
+
+/** A loss object as a metric: the mean of its values per sample, logged under the loss's name. */
+export function lossAsMetric(loss: Loss): Metric {
+  return defineMeanMetric<object>({
+    name: loss.name,
+    className: loss.className,
+    defaults: {},
+    targets: loss.targets,
+    direction: 'down',
+    values: (b, yTrue, yPred) => loss.perSample(b, yTrue, yPred),
+  })();
 }
