@@ -40,8 +40,3 @@ export function oneHot(column: Column): Column {
 export function reshaped(column: Column, shape: readonly number[]): Column {
   return { ...column, shape };
 }
-
-/** Elements of one row of the stored data. */
-export function rowSize({ shape, index }: Column): number {
-  return shape.slice(index?.shape.length ?? 0).reduce((a, b) => a * b, 1);
-}

