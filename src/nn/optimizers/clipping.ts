@@ -59,8 +59,11 @@ export function sumOfSquares(b: Builder, x: ValueId): ValueId {
   return rest === 0 ? total : add(b, total, sum(b, sliceAxis(b, flat, 0, rows * ROW, rest)));
 }
 
-/** A kernel reads at most eight buffers on a device with default limits: long lists are joined in stages. */
-const FAN_IN = 6;
+/**
+ * A kernel binds at most eight buffers with default limits. Each part brings its norm along, so long lists are joined in
+ * stages.
+ */
+const FAN_IN = 4;
 
 function concatenateMany(b: Builder, parts: readonly ValueId[]): ValueId {
   if (parts.length <= FAN_IN) return concatenate(b, parts, 0);
