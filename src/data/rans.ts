@@ -1,4 +1,4 @@
-import { dataError } from '../core/errors.ts';
+import { dataError, type TrainyardError } from '../core/errors.ts';
 
 /*
  * Decoder of the lossless image code that tools/datasets/lib/rans.mjs writes: a range asymmetric numeral system
@@ -9,6 +9,8 @@ const SYMBOLS = 256;
 const PRECISION = 14;
 const MASK = (1 << PRECISION) - 1;
 const LOWER = 1 << 23;
+/** The state after the last symbol coded, big-endian, stands before the stream. */
+const STATE_BYTES = 4;
 const CONTEXTS = 8 * 8 * 3 * 3;
 const side = levelsOf([1, 16, 64, 128, 192, 240, 253], 9 * 8);
 const above = levelsOf([1, 16, 64, 128, 192, 240, 253], 9);
@@ -81,7 +83,8 @@ export function decodeImages(
   out: Uint8Array,
   path: string,
 ): void {
-  const cursor = { state: new DataView(coded.buffer, coded.byteOffset).getInt32(0), at: 4 };
+  if (coded.length < STATE_BYTES) throw brokenStream(path);
+  const cursor = { state: new DataView(coded.buffer, coded.byteOffset).getInt32(0), at: STATE_BYTES };
   // One row of zeros above each image, one column of zeros on both sides: no test for the border while decoding.
   const stride = width + 2;
   const rows = new Uint8Array(stride * (height + 1));
@@ -93,7 +96,12 @@ export function decodeImages(
     }
   }
   if (cursor.state === LOWER && cursor.at === coded.length) return;
-  throw dataError({ where: path, must: 'the image stream must end with the last pixel' }, { retry: true });
+  throw brokenStream(path);
+}
+
+function brokenStream(path: string): TrainyardError {
+  const must = 'the image stream must end with the last pixel';
+  return dataError({ where: path, must, try: 'load the data again' }, { retry: true });
 }
 
 /** x' = f(s)·⌊x / 2^k⌋ + (x mod 2^k) − F(s), then bytes until x' ≥ LOWER. */
