@@ -1,0 +1,42 @@
+import { openWanted } from '../actions/model.ts';
+import { startQueued } from '../actions/training.ts';
+import type { Handler } from './types.ts';
+
+/** The engine is up: opens what the address asks for. */
+export const hello: Handler<'hello'> = (app, { presets }) => {
+  app.update('engine', { presets });
+  if (!app.state().model.opened) openWanted(app);
+};
+
+export const device: Handler<'device'> = (app, event) => app.update('engine', { device: event.device });
+
+export const noWebGpu: Handler<'no-webgpu'> = (app, { reason }) => app.update('engine', { noWebGpu: reason });
+
+/** A state that works again takes the last error away. */
+export const status: Handler<'status'> = (app, event) => {
+  app.coalescer.flush();
+  const works = event.status === 'running' || event.status === 'ready';
+  app.update('engine', {
+    status: event.status,
+    note: event.note,
+    ...(works ? { progress: {}, error: null } : {}),
+  });
+  if (event.status === 'running') app.update('training', { nan: null, queued: false });
+  startQueued(app);
+};
+
+export const progress: Handler<'progress'> = (app, { task, done, total, note }) => {
+  const rest = { ...app.state().engine.progress };
+  if (done >= total) delete rest[task];
+  else rest[task] = { done, total, note };
+  app.update('engine', { progress: rest });
+};
+
+export const error: Handler<'error'> = (app, event) => {
+  app.update('engine', { error: event.error });
+  app.update('training', { queued: false });
+  app.update('samples', { asked: false });
+};
+
+export const recovered: Handler<'recovered'> = (app, { fromStep, losses }) =>
+  app.update('engine', { recovered: { fromStep, losses } });

@@ -1,0 +1,41 @@
+import { askSamples } from '../actions/samples.ts';
+import { clearRun } from '../actions/training.ts';
+import type { Handler } from './types.ts';
+
+/** A model stands: first opening, another preset, or the same one with a new plan, which keeps its curves. */
+export const opened: Handler<'opened'> = (app, event) => {
+  const before = app.state().model.opened;
+  const same = before?.preset === event.preset && before.size === event.size;
+  if (!same) {
+    clearRun(app);
+    app.update('inspector', { node: null, info: null, pending: false });
+    app.update('graph', { stats: null, closed: [], hovered: null });
+  }
+  const { wanted } = app.state().model;
+  app.update('model', {
+    opened: event,
+    controls: event.controls,
+    wanted: { ...wanted, preset: event.preset, size: event.size, seed: event.seed },
+  });
+  askSamples(app);
+};
+
+export const plan: Handler<'plan'> = (app, event) => app.update('model', { plan: event.plan });
+
+/** A setting took effect. Before the first step it is no edit of the run. */
+export const control: Handler<'control'> = (app, { id, value, step }) => {
+  const { controls, wanted } = app.state().model;
+  const changed = controls.some((one) => one.id === id && one.value !== value);
+  app.update('model', {
+    controls: controls.map((one) => (one.id === id ? { ...one, value } : one)),
+    wanted: { ...wanted, controls: { ...wanted.controls, [id]: value } },
+  });
+  const { edits } = app.state().training;
+  if (changed && step > 0) app.update('training', { edits: [...edits, { step, id, value }] });
+};
+
+export const reset: Handler<'reset'> = (app, { seed }) => {
+  clearRun(app);
+  app.update('model', { wanted: { ...app.state().model.wanted, seed } });
+  askSamples(app);
+};

@@ -1,0 +1,40 @@
+// One handler per event type; a type without one does not compile.
+
+import type { Event } from '../../../worker/protocol.ts';
+import type { App } from '../app.ts';
+import { loaded, saved, snapshots } from './checkpoint.ts';
+import { device, error, hello, noWebGpu, progress, recovered, status } from './engine.ts';
+import { inspect, nodeStats } from './inspector.ts';
+import { control, opened, plan, reset } from './model.ts';
+import { evaluation, samples, tried } from './samples.ts';
+import { epoch, metrics, nan } from './training.ts';
+import type { Handler } from './types.ts';
+
+const HANDLERS: { readonly [T in Event['type']]: Handler<T> } = {
+  hello,
+  device,
+  'no-webgpu': noWebGpu,
+  status,
+  progress,
+  error,
+  recovered,
+  opened,
+  plan,
+  control,
+  reset,
+  metrics,
+  epoch,
+  nan,
+  samples,
+  evaluation,
+  try: tried,
+  inspect,
+  'node-stats': nodeStats,
+  saved,
+  loaded,
+  snapshots,
+};
+
+export function handle(app: App, event: Event): void {
+  (HANDLERS[event.type] as Handler<typeof event.type>)(app, event as never);
+}

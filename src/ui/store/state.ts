@@ -1,0 +1,163 @@
+// All that the page shows, by slice. Curves are not here: they live in a `ColumnStore`, beside React.
+
+import type {
+  Control,
+  ControlValue,
+  DeviceInfo,
+  EpochLogs,
+  ErrorInfo,
+  EvaluationView,
+  Event,
+  InspectInfo,
+  NodeStats,
+  PlanInfo,
+  PresetInfo,
+  PresetSize,
+  RunStatus,
+  SamplesInfo,
+  SampleView,
+  SnapshotInfo,
+  Throughput,
+} from '../../worker/protocol.ts';
+import type { StoredRun } from './run-record.ts';
+
+export type Opened = Extract<Event, { type: 'opened' }>;
+export type Task = Extract<Event, { type: 'progress' }>['task'];
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly note: string;
+}
+
+/** The engine itself: device, what it is doing, what went wrong. */
+export interface EngineSlice {
+  readonly presets: readonly PresetInfo[];
+  readonly device: DeviceInfo | null;
+  /** Why there is no WebGPU, where there is none. */
+  readonly noWebGpu: string | null;
+  readonly status: RunStatus;
+  readonly note: string;
+  readonly progress: Readonly<Partial<Record<Task, Progress>>>;
+  readonly error: ErrorInfo | null;
+  readonly recovered: { readonly fromStep: number; readonly losses: number } | null;
+}
+
+/** What was asked for by address or list, and what the engine opened. */
+export interface ModelSlice {
+  readonly wanted: Wanted;
+  readonly opened: Opened | null;
+  readonly controls: readonly Control[];
+  readonly plan: PlanInfo | null;
+}
+
+export interface Wanted {
+  readonly preset: string;
+  readonly size: PresetSize;
+  readonly seed: number;
+  readonly tune: boolean;
+  readonly controls: Readonly<Record<string, ControlValue>>;
+}
+
+/** A change of a setting, marked on the charts. */
+export interface Edit {
+  readonly step: number;
+  readonly id: string;
+  readonly value: ControlValue;
+}
+
+export interface TrainingSlice {
+  readonly epoch: number;
+  readonly step: number;
+  readonly throughput: Throughput | null;
+  /** Means of the newest steps by column, refreshed a few times a second. */
+  readonly latest: Readonly<Record<string, number>>;
+  readonly epochs: readonly EpochLogs[];
+  readonly edits: readonly Edit[];
+  readonly nan: { readonly step: number; readonly node: string; readonly canRollBack: boolean } | null;
+  /** Train was pressed before the engine was ready. */
+  readonly queued: boolean;
+  readonly slowMotion: number | null;
+}
+
+export interface SamplesSlice {
+  readonly info: SamplesInfo | null;
+  /** A request is under way. */
+  readonly asked: boolean;
+  readonly from: number;
+  readonly evaluation: readonly EvaluationView[];
+}
+
+/** What a person gave the model to try, and its answer. */
+export interface AttemptSlice {
+  readonly request: number;
+  readonly view: SampleView | null;
+  readonly error: ErrorInfo | null;
+}
+
+export interface InspectorSlice {
+  readonly node: string | null;
+  readonly request: number;
+  readonly info: InspectInfo | null;
+  readonly pending: boolean;
+  readonly sample: number;
+}
+
+export const OVERLAYS = ['none', 'gpuShare', 'bytes', 'gradientNorm', 'weightNorm', 'deadFraction'] as const;
+export type Overlay = (typeof OVERLAYS)[number];
+
+export interface GraphSlice {
+  readonly overlay: Overlay;
+  readonly stats: NodeStats | null;
+  /** Boxes that are closed. */
+  readonly closed: readonly string[];
+  /** Layer under the pointer: all its calls light up. */
+  readonly hovered: string | null;
+}
+
+export interface RunsSlice {
+  readonly runs: readonly StoredRun[];
+  /** Ids of the runs drawn over the current one. */
+  readonly shown: readonly string[];
+  readonly fault: string | null;
+}
+
+/** Saved weights: in the browser, and what came of loading a file. */
+export interface CheckpointsSlice {
+  readonly snapshots: readonly SnapshotInfo[];
+  readonly usedBytes: number;
+  readonly quotaBytes: number;
+  readonly notice: string | null;
+  readonly loaded: Pick<Extract<Event, { type: 'loaded' }>, 'fitted' | 'misfits'> | null;
+}
+
+export type Theme = 'system' | 'light' | 'dark';
+export type Language = 'en' | 'zh';
+
+export interface ViewSlice {
+  readonly theme: Theme;
+  readonly language: Language;
+  /** Chosen tab by area. */
+  readonly tabs: Readonly<Record<string, string>>;
+  readonly logarithmic: boolean;
+  /** Weight of the past in the drawn average, 0 to 0.99. */
+  readonly smoothing: number;
+  readonly hidden: readonly string[];
+  /** Visible steps, or null: all. */
+  readonly range: readonly [number, number] | null;
+  readonly help: boolean;
+  readonly table: boolean;
+}
+
+export interface AppState {
+  readonly engine: EngineSlice;
+  readonly model: ModelSlice;
+  readonly training: TrainingSlice;
+  readonly samples: SamplesSlice;
+  readonly attempt: AttemptSlice;
+  readonly inspector: InspectorSlice;
+  readonly graph: GraphSlice;
+  readonly runs: RunsSlice;
+  readonly checkpoints: CheckpointsSlice;
+  readonly view: ViewSlice;
+}
