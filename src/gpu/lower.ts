@@ -7,7 +7,7 @@ import type { ReduceAttrs } from '../graph/ops/reduce.ts';
 import type { Group } from '../graph/plan/fuse.ts';
 import type { EmitEnv } from './codegen/emitter.ts';
 import type { Frame } from './codegen/frame.ts';
-import { generateLoop } from './codegen/loop.ts';
+import { generateLoop, inRows } from './codegen/loop.ts';
 import { cutReduction, generateCombine, generateReduce } from './codegen/reduce.ts';
 import { generateTail } from './codegen/tail.ts';
 import type { DeviceFacts } from './device-facts.ts';
@@ -48,7 +48,7 @@ export type ChooseVariant = (op: string, request: KernelRequest) => string | nul
 
 export interface LowerContext {
   readonly graph: Graph;
-  readonly env: Omit<EmitEnv, 'lanes'>;
+  readonly env: Omit<EmitEnv, 'lanes' | 'walksRows'>;
   readonly device: DeviceFacts;
   readonly choose: ChooseVariant;
 }
@@ -59,18 +59,22 @@ export function lowerGroup(group: Group, context: LowerContext): LoweredGroup {
   return group.kind === 'reduce' ? lowerReduce(group, context) : lowerKernel(group, context);
 }
 
+const envOf = ({ env, device }: LowerContext, lanes = 1): EmitEnv => ({ ...env, lanes, walksRows: device.adapterClass === 'software' });
+
 /** Threads that keep a device busy: a CPU's cores times its lanes, or a GPU's many. */
 const threadsOf = (device: DeviceFacts): number => (device.adapterClass === 'software' ? 64 : 16384);
 
 function lowerLoop(group: Group, context: LowerContext): LoweredGroup {
   const { device } = context;
   const lanes = lanesFor(group, context);
-  const { text, frame } = generateLoop(group, { ...context.env, lanes });
+  const env = envOf(context, lanes);
+  const { text, frame } = generateLoop(group, env);
+  const { rows } = inRows(group, env);
   const work = workOf(group, context.graph);
   const software = device.adapterClass === 'software';
   const workgroup = software ? 16 : 64;
-  const rowsAThread = software ? Math.max(1, Math.floor(group.rows / threadsOf(device))) : 1;
-  const threads = ceilDiv(group.rows, rowsAThread);
+  const rowsAThread = software ? Math.max(1, Math.floor(rows / threadsOf(device))) : 1;
+  const threads = ceilDiv(rows, rowsAThread);
   const workgroups = lanes === 1 ? foldGrid(ceilDiv(threads, workgroup), device) : foldGrid(Math.min(group.rows, 65535), device);
   const constants: Record<string, number> = lanes === 1 ? { workgroup } : {};
   return { group, scratch: [], dispatches: [{ ...generated('loop', text, frame), constants, workgroups, ...work }] };
@@ -88,7 +92,7 @@ function lowerReduce(group: Group, context: LowerContext): LoweredGroup {
   const { device, graph } = context;
   const root = group.root!;
   const cut = cutReduction(graph.values[root.inputs[0]!]!.shape, (root.attrs as ReduceAttrs).axes, threadsOf(device));
-  const env = { ...context.env, lanes: 1 };
+  const env = envOf(context);
   const work = workOf(group, graph);
   const workgroup = device.adapterClass === 'software' ? 8 : 64;
   const dispatch = (name: string, { text, frame }: ReturnType<typeof generateReduce>, items: number): LoweredDispatch => ({
@@ -159,7 +163,7 @@ function lowerDispatch(dispatch: Dispatch, variant: string, group: Group, contex
     return { value: from === 'input' ? inputs[index]! : outputs[index]!, scratch: null, access };
   });
   const { shader, conditions, constants, workgroups, flops, bytes } = dispatch;
-  const tail = dispatch.tail ? generateTail(group, { ...context.env, lanes: 1 }, own.length) : null;
+  const tail = dispatch.tail ? generateTail(group, envOf(context), own.length) : null;
   return {
     variant,
     wgsl: linkShader(tail === null ? { shader, conditions } : { shader, conditions, tail: tail.text }),

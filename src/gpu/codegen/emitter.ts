@@ -24,6 +24,8 @@ export interface EmitEnv {
   readonly inPlace: ReadonlyMap<ValueId, ValueId>;
   /** How many threads share one row (1 unless the device wants parallel reductions). */
   readonly lanes: number;
+  /** Whether a thread walks through many elements (a CPU), so that walking by rows saves divisions. */
+  readonly walksRows: boolean;
 }
 
 /**

@@ -47,9 +47,24 @@ function foldFunction(name: string, rule: string, lanes: number): string[] {
  */
 export function generateLoop(group: Group, env: EmitEnv): Generated {
   const emitter = new Emitter(env, new Frame(0));
-  const writer = new LoopWriter(group, emitter);
+  const writer = new LoopWriter(inRows(group, env), emitter);
   const body = writer.write();
   return { text: assemble(emitter, body, env.lanes), frame: emitter.frame };
+}
+
+/** Rows that keep the threads of a CPU busy. */
+const ENOUGH_ROWS = 64;
+
+/**
+ * Elements that lie in rows are walked row by row where one thread has many anyway: the position within the row and the
+ * row's number are then loop variables, where a linear walk divides for each element.
+ */
+export function inRows(group: Group, { graph, lanes, walksRows }: EmitEnv): Group {
+  const flat = group.outputs.every((v) => sizeOf(graph.values[v]!.shape) === group.rows);
+  const widths = new Set(group.outputs.map((v) => graph.values[v]!.shape.at(-1) ?? 1));
+  const [width = 1] = widths;
+  const splits = flat && widths.size === 1 && width > 1 && group.rows / width >= ENOUGH_ROWS;
+  return walksRows && lanes === 1 && splits ? { ...group, rows: group.rows / width } : group;
 }
 
 function assemble(emitter: Emitter, body: readonly string[], lanes: number): string {

@@ -1,7 +1,7 @@
 import { required } from '../../core/invariant.ts';
 import type { NdArray } from '../../core/nd-array.ts';
 import { full } from '../../core/nd-array.ts';
-import { sameShape } from '../../core/shape.ts';
+import { sameShape, sizeOf } from '../../core/shape.ts';
 import type { Graph, Instr, TensorType, ValueId } from '../ir/graph.ts';
 import type { BroadcastAttrs } from '../ops/broadcast-in-dim.ts';
 import type { ReshapeAttrs } from '../ops/reshape.ts';
@@ -77,7 +77,7 @@ class Rewriter {
   }
 
   private rewrite(instr: Instr): Rewrite {
-    return this.foldConstants(instr) ?? this.dropNeutral(instr) ?? this.mergeViews(instr);
+    return this.foldConstants(instr) ?? this.foldSum(instr) ?? this.dropNeutral(instr) ?? this.mergeViews(instr);
   }
 
   /** Elementwise ops on known numbers are computed now, in float32 as the device would. */
@@ -92,6 +92,15 @@ class Rewriter {
     const value = opDef(op).reference(args, instr.attrs, [{ dtype: type.dtype, shape: [] }])[0]!.data[0]!;
     if (!Number.isFinite(value)) return null;
     return this.constant(value, type, instr);
+  }
+
+  /** Σ of n equal numbers c is n · c. */
+  private foldSum(instr: Instr): Rewrite {
+    const known = instr.op === 'reduce_sum' ? this.uniform.get(instr.inputs[0]!) : undefined;
+    if (known === undefined) return null;
+    const type = this.values[instr.outputs[0]!]!;
+    const count = sizeOf(this.values[instr.inputs[0]!]!.shape) / sizeOf(type.shape);
+    return this.constant(Math.fround(known) * count, type, instr);
   }
 
   private constant(value: number, type: TensorType, near: Instr): ValueId {

@@ -49,7 +49,16 @@ const KERNEL_INPUTS = 4;
  *  6. behind a kernel: the results are not read at the position where they are made.
  */
 export function fuse(placed: Placed, options: FuseOptions): Group[] {
-  return new Fuser(placed, options).run();
+  // While clusters grow they bind buffers that vanish in the end, so the limit is first ignored; instructions of
+  // clusters that exceed it are then merged step by step within the limit.
+  const cautious = new Set<Instr>();
+  for (;;) {
+    const fuser = new Fuser(placed, options, cautious);
+    const groups = fuser.run();
+    const before = cautious.size;
+    for (const instr of fuser.overfull()) cautious.add(instr);
+    if (cautious.size === before) return groups;
+  }
 }
 
 interface Node {
@@ -77,6 +86,7 @@ class Fuser {
   constructor(
     private readonly placed: Placed,
     private readonly options: FuseOptions,
+    private readonly cautious: ReadonlySet<Instr>,
   ) {
     this.graph = placed.graph;
     this.facts = graphFacts(placed.graph);
@@ -92,10 +102,39 @@ class Fuser {
       // A merge can give a cluster the rows that another merge waits for.
       while (this.mergeLoops((a, b) => sideOf(a) === sideOf(b)));
       while (this.mergeLoops((a, b) => sideOf(a) !== sideOf(b), true));
+      this.mergeScalarWork();
       this.absorbIntoReduces();
       this.attachTails();
     }
     return this.clusters.roots().map((root) => this.groupOf(root));
+  }
+
+  /** Instructions of clusters that bind more buffers than a kernel may. */
+  overfull(): Instr[] {
+    const roots = this.clusters.roots().filter((root) => this.clusters.members(root).length > 1);
+    const full = roots.filter((root) => this.buffersOf([root]) > this.options.maxBuffers);
+    return full.flatMap((root) => this.clusters.members(root)).map((m) => this.nodes[m]!.instr);
+  }
+
+  /** Sums that end in single numbers (losses, metrics) share one dispatch, whatever they are computed from. */
+  private mergeScalarWork(): void {
+    const single = (root: number) => this.rows.get(root) === 1 && this.nodes[root]!.kind === 'loop';
+    const roots = this.clusters.roots().filter(single);
+    roots.forEach((root, i) => {
+      for (const other of roots.slice(i + 1)) {
+        const [a, b] = [this.clusters.find(root), this.clusters.find(other)];
+        const near = sideOf(this.nodes[a]!.instr.phase) === sideOf(this.nodes[b]!.instr.phase);
+        if (a !== b && near && this.roomFor(a, b) && !this.clusters.wouldCycle(a, b)) {
+          this.rows.set(this.clusters.merge(a, b), 1);
+        }
+      }
+    });
+  }
+
+  /** Whether the union of two clusters may be made as far as buffers are concerned. */
+  private roomFor(a: number, b: number): boolean {
+    const careful = [a, b].some((c) => this.clusters.members(c).some((m) => this.cautious.has(this.nodes[m]!.instr)));
+    return !careful || this.buffersOf([a, b]) <= this.options.maxBuffers;
   }
 
   /** Instructions cheap enough to be repeated wherever they are read: numbers, counters, random bits, batch indices. */
@@ -241,7 +280,7 @@ class Fuser {
     const [a, b] = [this.clusters.find(producer), this.clusters.find(reader)];
     if (a === b) return false;
     const rows = kind === 'other' ? this.inlineRows(a, b) : this.commonRows(a, b);
-    if (rows === null || this.buffersOf([a, b]) > this.options.maxBuffers) return false;
+    if (rows === null || !this.roomFor(a, b)) return false;
     if (this.clusters.wouldCycle(a, b)) return false;
     const merged = this.clusters.merge(a, b);
     this.rows.set(merged, rows);
@@ -281,7 +320,15 @@ class Fuser {
   /** Buffers that a kernel made of these clusters would bind. */
   private buffersOf(clusters: readonly number[]): number {
     const members = clusters.flatMap((c) => this.clusters.members(c));
-    return this.readsOf(members).filter((v) => !this.scalars.has(v)).length + this.outputsOf(members).length;
+    const reads = this.readsOf(members).filter((v) => !this.scalars.has(v));
+    const buffers = [...reads, ...this.outputsOf(members)].map((v) => this.bufferKey(v));
+    return new Set(buffers).size;
+  }
+
+  /** Parts of a pack are one buffer; runs of a variable are bound each by itself. */
+  private bufferKey(v: ValueId): string {
+    const { root, offset } = this.placed.places[v]!;
+    return this.facts.producer.has(root) ? `${root}` : `${root}+${offset}`;
   }
 
   private readsOf(members: readonly number[]): ValueId[] {

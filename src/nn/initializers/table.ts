@@ -44,13 +44,24 @@ export type InitializerSpec =
   | Initializer
   | { readonly className: string; readonly config?: Readonly<Record<string, unknown>> };
 
+/** Other names that Keras understands. */
+const ALIASES: Readonly<Record<string, string>> = {
+  uniform: 'randomuniform',
+  normal: 'randomnormal',
+  one: 'ones',
+  zero: 'zeros',
+  orthogonalinitializer: 'orthogonal',
+  identityinitializer: 'identity',
+};
+
+function keyOf(name: string): string {
+  const key = snakeCase(name).replaceAll('_', '');
+  return ALIASES[key] ?? key;
+}
+
 const BY_KEY = new Map<string, (config?: object) => Initializer>(
   Object.entries(initializers).map(([name, make]) => [keyOf(name), make as (config?: object) => Initializer]),
 );
-
-function keyOf(name: string): string {
-  return snakeCase(name).replaceAll('_', '');
-}
 
 /** The initializer that a spec means. Errors with the known names where there is none. */
 export function getInitializer(spec: InitializerSpec): Initializer {

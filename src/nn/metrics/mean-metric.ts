@@ -3,10 +3,10 @@ import type { Builder } from '../../graph/ir/builder.ts';
 import type { ValueId } from '../../graph/ir/graph.ts';
 import { multiply } from '../../graph/ops/arithmetic.ts';
 import { broadcastTo } from '../../graph/ops/broadcast-in-dim.ts';
-import { concatenate } from '../../graph/ops/concatenate.ts';
 import { constant } from '../../graph/ops/constant.ts';
 import { mean, sum } from '../../graph/ops/reduce.ts';
 import { reshape } from '../../graph/ops/reshape.ts';
+import { stack } from '../../graph/ops/stack.ts';
 import { matchRanks } from '../losses/match-ranks.ts';
 import { combineWeights, spreadWeights } from '../losses/reduce-loss.ts';
 import { defineMetric, type MetricArgs, type MetricDef, type MetricFactory } from './metric.ts';
@@ -43,8 +43,10 @@ export function meanSums({ b, weight, mask, where }: MetricArgs, values: ValueId
 
 const ones = (b: Builder, like: ValueId): ValueId => broadcastTo(b, constant(b, 1), b.shapeOf(like));
 
-/** The sums of k equally sized tensors as one vector [k], in one reduction over the last axis. */
+/** The sums of k tensors as one vector [k]. */
 export function sumRows(b: Builder, rows: readonly ValueId[]): ValueId {
-  const flat = rows.map((row) => reshape(b, row, [1, sizeOf(b.shapeOf(row))]));
-  return sum(b, concatenate(b, flat, 0), [1]);
+  return stack(
+    b,
+    rows.map((row) => sum(b, reshape(b, row, [sizeOf(b.shapeOf(row))]))),
+  );
 }

@@ -1,0 +1,52 @@
+import { datasets } from '../data/table.ts';
+import type { Dataset, LoadContext } from '../data/types.ts';
+import { required } from '../core/invariant.ts';
+import { openDevice, type OpenedDevice } from '../gpu/device.ts';
+import { nodeGpu } from '../gpu/node/gpu.ts';
+import { PipelineCache } from '../gpu/pipelines.ts';
+import type { BuiltPreset, Preset, PresetValues } from '../presets/preset.ts';
+import { splitFeed } from '../train/dataset-feed.ts';
+import { resolveCompiled } from '../train/resolved.ts';
+import { columnShapes } from '../train/target-shapes.ts';
+import { TrainingSession } from '../train/training-session.ts';
+import { readDataFile } from './read-file.ts';
+
+/** A preset ready to be trained in Node on Dawn. */
+export interface OpenPreset {
+  readonly opened: OpenedDevice;
+  readonly built: BuiltPreset;
+  readonly dataset: Dataset;
+  readonly session: TrainingSession;
+}
+
+/** Loads the data, builds the model and opens a device; nothing is compiled yet. */
+export async function openPreset(
+  preset: Preset,
+  values: PresetValues,
+  seed: number,
+  onProgress: NonNullable<LoadContext['onProgress']> = () => {},
+): Promise<OpenPreset> {
+  const built = preset.build(values);
+  const source = required(datasets[built.dataset], `data set ${built.dataset}`);
+  const dataset = await source.load({ read: readDataFile, onProgress }, built.datasetParams);
+  const opened = await openDevice(await nodeGpu());
+  const session = newSession(opened, built, dataset, seed);
+  return { opened, built, dataset, session };
+}
+
+function newSession(opened: OpenedDevice, built: BuiltPreset, dataset: Dataset, seed: number): TrainingSession {
+  const complete = () => dataset.complete;
+  const train = splitFeed('train', dataset.train, built.columns(dataset.train, dataset), complete);
+  const validation = splitFeed('validation', dataset.validation, built.columns(dataset.validation, dataset), complete);
+  const resolved = resolveCompiled(built.model, columnShapes(train.feed.targets));
+  return new TrainingSession(opened, new PipelineCache(opened.device), {
+    model: built.model,
+    resolved,
+    train,
+    validation,
+    batchSize: built.batchSize,
+    validationBatchSize: Math.min(256, validation.feed.samples),
+    seed,
+    shuffle: true,
+  });
+}

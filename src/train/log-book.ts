@@ -1,0 +1,66 @@
+import { LossTracker } from '../nn/metrics/loss-tracker.ts';
+import type { StepRecord } from './metrics-ring.ts';
+import type { LoggedMetric, Resolved } from './resolved.ts';
+
+/** Numbers by Keras's names. A metric that gives a list reports its mean under its name. */
+export type Logs = Record<string, number>;
+
+/**
+ * Turns the records of steps into logs as Keras names and averages them: `loss` and `<output>_loss` weighted by batch
+ * size, metrics from the sums over the epoch.
+ */
+export class LogBook {
+  private readonly lossNames: readonly string[];
+  private readonly metrics: readonly LoggedMetric[];
+  private trackers: LossTracker[];
+  private sums: Float64Array[] = [];
+
+  constructor(resolved: Resolved) {
+    const losses = resolved.outputs.filter((o) => o.loss !== null);
+    const several = resolved.outputs.length > 1;
+    this.lossNames = ['loss', ...(several ? losses.map((o) => `${o.name}_loss`) : [])];
+    this.metrics = resolved.outputs.flatMap((o) => o.metrics);
+    this.trackers = this.lossNames.map(() => new LossTracker());
+  }
+
+  /** Names of all that is logged. */
+  get names(): string[] {
+    return [...this.lossNames, ...this.metrics.map((m) => m.name)];
+  }
+
+  /** Adds a step of `samples` samples and returns its own logs. */
+  add(record: StepRecord, samples: number): Logs {
+    const [losses, ...parts] = record;
+    const logs: Logs = {};
+    this.lossNames.forEach((name, i) => {
+      logs[name] = losses![i]!;
+      this.trackers[i]!.add(losses![i]!, samples);
+    });
+    this.metrics.forEach(({ name, metric }, i) => {
+      const own = Float64Array.from(parts[i]!);
+      logs[name] = asNumber(metric.result(own));
+      const sum = this.sums[i] ?? new Float64Array(own.length);
+      this.sums[i] = sum.map((x, k) => x + own[k]!);
+    });
+    return logs;
+  }
+
+  /** Logs of all steps since the last reset. */
+  result(): Logs {
+    const logs: Logs = {};
+    this.lossNames.forEach((name, i) => {
+      logs[name] = this.trackers[i]!.result();
+    });
+    this.metrics.forEach(({ name, metric }, i) => {
+      if (this.sums[i] !== undefined) logs[name] = asNumber(metric.result(this.sums[i]!));
+    });
+    return logs;
+  }
+
+  reset(): void {
+    this.trackers = this.lossNames.map(() => new LossTracker());
+    this.sums = [];
+  }
+}
+
+const asNumber = (x: number | number[]): number => (typeof x === 'number' ? x : x.reduce((a, b) => a + b, 0) / x.length);

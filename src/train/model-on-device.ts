@@ -1,0 +1,76 @@
+import { required } from '../core/invariant.ts';
+import type { VariableStore } from '../gpu/buffers.ts';
+import type { AnyModel } from '../nn/model.ts';
+import type { Optimizer } from '../nn/optimizers/optimizer.ts';
+import type { Weight, WeightHolder } from '../nn/weight.ts';
+import { fixedName, layoutWeights, PARAMS, slotName, type WeightLayout } from './weight-layout.ts';
+
+/** The weights and optimizer state of a model as variables of a store: one set, whoever reads them. */
+export class ModelOnDevice implements WeightHolder {
+  readonly layout: WeightLayout;
+  /** Host versions of the weights that were uploaded last. */
+  private readonly uploaded = new Map<Weight, number>();
+
+  constructor(
+    readonly store: VariableStore,
+    readonly model: AnyModel,
+    trained: readonly Weight[],
+  ) {
+    this.layout = layoutWeights(model.weights, trained);
+    if (this.layout.size > 0) store.buffer(PARAMS, 'float32', [this.layout.size]);
+    for (const weight of this.layout.fixed) store.buffer(fixedName(weight), 'float32', weight.shape);
+  }
+
+  /** Copies weights that changed on the host (all of them the first time) to the device, which holds the truth from then on. */
+  upload(): void {
+    for (const { weight, offset } of this.layout.trained) {
+      if (this.isStale(weight)) this.store.write(PARAMS, weight.read(), offset);
+    }
+    for (const weight of this.layout.fixed) {
+      if (this.isStale(weight)) this.store.write(fixedName(weight), weight.read());
+    }
+    for (const weight of this.model.weights) {
+      this.uploaded.set(weight, weight.version);
+      weight.holder = this;
+    }
+  }
+
+  private isStale(weight: Weight): boolean {
+    return this.uploaded.get(weight) !== weight.version || weight.holder !== this;
+  }
+
+  async read(weights: readonly Weight[]): Promise<void> {
+    const wanted = new Set(weights);
+    const places = this.layout.trained.filter((p) => wanted.has(p.weight));
+    if (places.length > 0) {
+      const flat = (await this.store.read(PARAMS)).data as Float32Array;
+      for (const { weight, offset, length } of places) weight.value = flat.slice(offset, offset + length);
+    }
+    for (const weight of this.layout.fixed.filter((w) => wanted.has(w))) {
+      weight.value = (await this.store.read(fixedName(weight))).data as Float32Array;
+    }
+  }
+
+  /** Gives the weights' values back to the host, so that the store may go. */
+  async release(): Promise<void> {
+    const held = this.model.weights.filter((w) => w.holder === this);
+    await this.read(held);
+    for (const weight of held) weight.holder = null;
+  }
+
+  /** Fills the optimizer's state with its first values. */
+  resetOptimizer(optimizer: Optimizer): void {
+    for (const { name, initial } of optimizer.slots) {
+      this.store.buffer(slotName(name), 'float32', [this.layout.size]);
+      this.store.write(slotName(name), new Float32Array(this.layout.size).fill(initial));
+    }
+  }
+
+  /** Place of a trained weight. */
+  placeOf(weight: Weight) {
+    return required(
+      this.layout.trained.find((p) => p.weight === weight),
+      `place of ${weight.path}`,
+    );
+  }
+}

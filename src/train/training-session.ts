@@ -1,0 +1,277 @@
+import { configError } from '../core/errors.ts';
+import { VariableStore } from '../gpu/buffers.ts';
+import type { OpenedDevice } from '../gpu/device.ts';
+import type { CompileProgress, PipelineCache } from '../gpu/pipelines.ts';
+import type { PlanOptions } from '../gpu/make-plan.ts';
+import { hash32 } from '../graph/ops/random.ts';
+import type { AnyModel } from '../nn/model.ts';
+import type { Optimizer } from '../nn/optimizers/optimizer.ts';
+import { evaluate } from './evaluate.ts';
+import { epochOrder } from './epoch-order.ts';
+import { BATCH_START, type Feed, orderName } from './feed.ts';
+import { InFlight } from './in-flight.ts';
+import { LogBook, type Logs } from './log-book.ts';
+import { MetricsRing } from './metrics-ring.ts';
+import { ModelOnDevice } from './model-on-device.ts';
+import { type CompiledStep, Program } from './program.ts';
+import { ResidentData } from './resident-data.ts';
+import { lossWeightName, type Resolved } from './resolved.ts';
+import { SEED } from './step-graph.ts';
+
+/** A feed whose samples may still arrive. */
+export interface GrowingFeed {
+  readonly feed: Feed;
+  /** Samples that have arrived, from the first on. */
+  available(): number;
+  /** Resolves when at least `samples` have arrived; rejects where they will not. */
+  waitFor(samples: number): Promise<void>;
+}
+
+export interface SessionConfig {
+  readonly model: AnyModel;
+  readonly resolved: Resolved;
+  readonly train: GrowingFeed;
+  readonly validation: GrowingFeed | null;
+  readonly batchSize: number;
+  /** Default: batchSize. */
+  readonly validationBatchSize?: number;
+  /** Of shuffling and dropout; first weights are the model's matter. */
+  readonly seed: number;
+  readonly shuffle: boolean;
+  readonly plan?: PlanOptions;
+  readonly onCompile?: CompileProgress;
+}
+
+/** What one step reported. */
+export interface StepLogs {
+  /** From 1. */
+  readonly step: number;
+  /** From 1. */
+  readonly epoch: number;
+  readonly samples: number;
+  readonly learningRate: number;
+  readonly logs: Logs;
+}
+
+/** Where a run stands; all that its future depends on besides weights and optimizer state. */
+export interface Position {
+  /** From 0. */
+  epoch: number;
+  /** Samples of this epoch already used. */
+  offset: number;
+  /** Steps done. */
+  iterations: number;
+}
+
+/** Records that may wait on the device before they are fetched, and milliseconds after which they are fetched anyway. */
+const FETCH_STEPS = 64;
+const FETCH_MS = 60;
+
+/**
+ * Trains one model: epochs, batches, logs. Each call of `step` submits one step; at most two are on their way. Nothing
+ * here decides when to go on: `fit`, the command line and the page's worker do.
+ */
+export class TrainingSession {
+  readonly position: Position = { epoch: 0, offset: 0, iterations: 0 };
+  readonly program: Program;
+  readonly on: ModelOnDevice;
+  /** Numbers that are uploaded each step beside the optimizer's: loss weights, dropout rates. */
+  readonly hyperparameters: Record<string, number> = {};
+  onSteps: (steps: readonly StepLogs[]) => void = () => {};
+  private ring: MetricsRing | null = null;
+  private readonly book: LogBook;
+  private readonly inFlight: InFlight;
+  private readonly data: ResidentData;
+  private pending: Omit<StepLogs, 'logs'>[] = [];
+  private fetching: Promise<void> = Promise.resolve();
+  private fetchBusy = false;
+  private lastFetch = 0;
+  private orderOf = -1;
+
+  constructor(
+    readonly opened: OpenedDevice,
+    cache: PipelineCache,
+    readonly config: SessionConfig,
+  ) {
+    checkBatchSize(config);
+    const store = new VariableStore(opened);
+    this.on = new ModelOnDevice(store, config.model, config.model.compiledOr('model.fit').trainableWeights);
+    this.program = new Program(this.on, cache, config.resolved, { plan: config.plan, onProgress: config.onCompile });
+    this.book = new LogBook(config.resolved);
+    this.inFlight = new InFlight(opened.device, 2);
+    this.data = new ResidentData(store);
+    for (const { name, lossWeight } of config.resolved.outputs) this.hyperparameters[lossWeightName(name)] = lossWeight;
+  }
+
+  get optimizer(): Optimizer {
+    return this.config.resolved.optimizer;
+  }
+
+  get stepsPerEpoch(): number {
+    return Math.ceil(this.config.train.feed.samples / this.config.batchSize);
+  }
+
+  /** Bytes on the device: weights, optimizer state, data, activations. */
+  async bytes(): Promise<number> {
+    return this.on.store.bytes + (await this.program.bytes()) + (this.ring?.bytes ?? 0);
+  }
+
+  /** Uploads weights and data and compiles the step. After this `step` is quick. */
+  async prepare(): Promise<CompiledStep> {
+    const { train, validation, model, batchSize, seed } = this.config;
+    model.initialize(seed);
+    this.data.add(train);
+    if (validation !== null) this.data.add(validation);
+    const compiled = await this.program.step('train', train.feed, Math.min(batchSize, train.feed.samples));
+    for (const [name, value] of Object.entries(compiled.hyperparameters)) this.hyperparameters[name] ??= value;
+    this.on.upload();
+    this.on.resetOptimizer(this.optimizer);
+    this.ring ??= new MetricsRing(this.opened, compiled.record);
+    return compiled;
+  }
+
+  /** Samples of the next batch: the last of an epoch may be short. */
+  get nextBatch(): number {
+    return Math.min(this.config.batchSize, this.config.train.feed.samples - this.position.offset);
+  }
+
+  /** Whether the next step begins a new epoch. */
+  get atEpochEnd(): boolean {
+    return this.position.offset >= this.config.train.feed.samples;
+  }
+
+  /** Submits one step; resolves when the next may be submitted. At the end of an epoch call `endEpoch` first. */
+  async step(): Promise<void> {
+    const { train } = this.config;
+    const batch = this.nextBatch;
+    await train.waitFor(this.neededSamples(batch));
+    const { compiled } = await this.program.step('train', train.feed, batch);
+    this.on.upload();
+    this.uploadOrder();
+    while (this.ring!.isFull) await this.fetch();
+    await this.inFlight.room();
+    this.submit(compiled, batch);
+    this.maybeFetch();
+  }
+
+  private submit(compiled: CompiledStep['compiled'], batch: number): void {
+    const { position, optimizer } = this;
+    const scalars = { ...this.hyperparameters, ...optimizer.scalarsAt(position.iterations) };
+    for (const [name, value] of Object.entries(scalars)) compiled.setScalar(name, value);
+    compiled.setScalar(SEED, hash32((hash32(this.config.seed) ^ position.iterations) >>> 0));
+    compiled.setScalar(BATCH_START, position.offset);
+    const encoder = this.opened.device.createCommandEncoder();
+    compiled.encode(encoder);
+    this.ring!.push(encoder, compiled);
+    this.opened.device.queue.submit([encoder.finish()]);
+    this.inFlight.add();
+    position.iterations++;
+    position.offset += batch;
+    const learningRate = optimizer.learningRateAt(position.iterations - 1);
+    this.pending.push({ step: position.iterations, epoch: position.epoch + 1, samples: batch, learningRate });
+  }
+
+  /** The first epoch's order is shuffled in pieces, so that a batch needs only the pieces up to its own. */
+  private neededSamples(batch: number): number {
+    const { samples } = this.config.train.feed;
+    if (this.position.epoch > 0) return samples;
+    const piece = this.data.piece;
+    return Math.min(samples, Math.ceil((this.position.offset + batch) / piece) * piece);
+  }
+
+  private uploadOrder(): void {
+    const { epoch } = this.position;
+    if (this.orderOf === epoch) return;
+    const { feed } = this.config.train;
+    const order = epochOrder(feed.samples, this.config.seed, epoch, this.config.shuffle, this.data.piece);
+    this.on.store.write(orderName(feed.name), order);
+    this.orderOf = epoch;
+  }
+
+  private maybeFetch(): void {
+    if (this.fetchBusy) return;
+    const now = performance.now();
+    if (this.ring!.waiting >= FETCH_STEPS || now - this.lastFetch > FETCH_MS) void this.fetch().catch(() => {});
+  }
+
+  /** Fetches the records that wait and hands their logs on. */
+  fetch(): Promise<void> {
+    this.fetchBusy = true;
+    this.fetching = this.fetching.then(() => this.fetchNow()).finally(() => {
+      this.fetchBusy = false;
+    });
+    return this.fetching;
+  }
+
+  private async fetchNow(): Promise<void> {
+    this.lastFetch = performance.now();
+    const records = await this.ring!.take();
+    const steps = records.map((record) => {
+      const meta = this.pending.shift()!;
+      return { ...meta, logs: this.book.add(record, meta.samples) };
+    });
+    if (steps.length > 0) this.onSteps(steps);
+  }
+
+  /** Fetches what is left, validates, and gives the epoch's logs in Keras's names; the next step begins a new epoch. */
+  async endEpoch(validate = true): Promise<Logs> {
+    await this.fetch();
+    const logs = this.book.result();
+    const validation = validate ? await this.validate() : {};
+    this.book.reset();
+    this.position.epoch++;
+    this.position.offset = 0;
+    for (const [name, value] of Object.entries(validation)) logs[`val_${name}`] = value;
+    return logs;
+  }
+
+  /** Losses and metrics over the validation data; {} where there are none. */
+  async validate(): Promise<Logs> {
+    const { validation, resolved, batchSize, validationBatchSize = batchSize } = this.config;
+    if (validation === null) return {};
+    await validation.waitFor(validation.feed.samples);
+    return evaluate({
+      program: this.program,
+      feed: validation.feed,
+      resolved,
+      batchSize: validationBatchSize,
+      hyperparameters: this.hyperparameters,
+    });
+  }
+
+  /** Back to the first step with new weights from `seed`. */
+  async reset(seed: number): Promise<void> {
+    await this.fetch();
+    await this.inFlight.drain();
+    Object.assign(this.config, { seed });
+    Object.assign(this.position, { epoch: 0, offset: 0, iterations: 0 });
+    this.orderOf = -1;
+    this.book.reset();
+    for (const weight of this.config.model.weights) {
+      weight.value = null;
+      weight.holder = null;
+    }
+    this.config.model.initialize(seed);
+    this.on.upload();
+    this.on.resetOptimizer(this.optimizer);
+  }
+
+  /** Gives the weights back to the host and frees everything on the device. */
+  async destroy(): Promise<void> {
+    await this.inFlight.drain();
+    await this.on.release();
+    await this.program.destroy();
+    this.ring?.destroy();
+    this.on.store.destroy();
+  }
+}
+
+function checkBatchSize({ batchSize, train }: SessionConfig): void {
+  const { samples } = train.feed;
+  if (Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= samples) return;
+  throw configError({
+    where: 'batchSize',
+    must: `must be a whole number from 1 to the ${samples} samples`,
+    got: String(batchSize),
+  });
+}
