@@ -2,13 +2,23 @@ import { describe, expect, test } from 'vitest';
 import { fromFunction, type NdArray } from '../../core/nd-array.ts';
 import type { Shape } from '../../core/shape.ts';
 import type { OpDef } from '../../graph/ir/op-def.ts';
+import { type GruAttrs, gruDef } from '../../graph/ops/gru.ts';
+import { type GruGradAttrs, gruGradDef } from '../../graph/ops/gru-grad.ts';
 import { type LstmAttrs, lstmDef } from '../../graph/ops/lstm.ts';
 import { type LstmGradAttrs, lstmGradDef } from '../../graph/ops/lstm-grad.ts';
 import type { RecurrentAttrs } from '../../graph/ops/recurrent.ts';
+import { recurrentKernelGradDef } from '../../graph/ops/recurrent-kernel-grad.ts';
+import { type SimpleRnnAttrs, simpleRnnDef } from '../../graph/ops/simple-rnn.ts';
+import { type SimpleRnnGradAttrs, simpleRnnGradDef } from '../../graph/ops/simple-rnn-grad.ts';
 import { runKernel } from '../testing/run-kernel.ts';
 import { sharedDevice } from '../testing/shared-device.ts';
+import { gruKernel } from './gru.ts';
+import { gruGradKernel } from './gru-grad.ts';
 import { lstmKernel } from './lstm.ts';
 import { lstmGradKernel } from './lstm-grad.ts';
+import { recurrentKernelGradKernel } from './recurrent-kernel-grad.ts';
+import { simpleRnnKernel } from './simple-rnn.ts';
+import { simpleRnnGradKernel } from './simple-rnn-grad.ts';
 import type { Kernel } from './types.ts';
 
 const opened = await sharedDevice();
@@ -158,6 +168,121 @@ describe.each(lstmGradKernel.variants.map((v) => v.name))('lstm_grad %s', (varia
     await check(lstmGradCase({ ...lastGrad, masked: true }, [7, 5, 4]), variant, [true, true, false]);
     await check(lstmGradCase({ ...lastGrad, dropped: true }, [7, 5, 4]), variant);
   });
+});
+
+const gruPlain = { ...plain, resetAfter: true, biased: true } as const;
+const gruFull = { ...full, resetAfter: true, biased: true } as const;
+const resetBefore = { resetAfter: false, biased: false } as const;
+
+function gruCase(attrs: GruAttrs, sizes: Sizes): Case<GruAttrs> {
+  const [steps, batch, units] = sizes;
+  const inputs = [
+    draw([steps, batch, 3 * units], 1.3),
+    kernelOf(units, 3 * units),
+    ...when(attrs.biased, draw([3 * units], 4)),
+    ...options(attrs, sizes, 3, 1),
+  ];
+  return { op: gruDef, kernel: gruKernel, attrs, inputs };
+}
+
+function gruGradCase(attrs: GruGradAttrs, sizes: Sizes): Case<GruGradAttrs> {
+  const [steps, batch, units] = sizes;
+  const forward = gruCase({ ...attrs, biased: false, initial: false }, sizes);
+  const trace = gruDef.reference(
+    forward.inputs,
+    forward.attrs,
+    gruDef.infer(forward.inputs, forward.attrs),
+  )[3]!;
+  const inputs = [
+    trace,
+    forward.inputs[1]!,
+    ...options({ ...attrs, initial: false }, sizes, 3, 0),
+    ...when(attrs.sequence, draw([steps, batch, units], 0.7)),
+    ...when(attrs.last, draw([batch, units], 0.9)),
+  ];
+  return { op: gruGradDef, kernel: gruGradKernel, attrs, inputs };
+}
+
+describe.each(gruKernel.variants.map((v) => v.name))('gru %s', (variant) => {
+  test.each(SIZES)('T %d, B %d, H %d', async (...sizes) => {
+    await check(gruCase(gruPlain, sizes), variant);
+    await check(gruCase(gruFull, sizes), variant);
+    await check(gruCase({ ...gruPlain, ...resetBefore }, sizes), variant);
+    await check(gruCase({ ...gruFull, ...resetBefore }, sizes), variant);
+  });
+
+  test('only the outputs that are read', async () => {
+    const hs = [true, false, false, false];
+    const last = [false, true, false, false];
+    const training = [false, true, true, true];
+    for (const used of [hs, last, training]) {
+      await check(gruCase(gruPlain, [7, 5, 4]), variant, used);
+      await check(gruCase({ ...gruPlain, ...resetBefore, masked: true }, [7, 5, 4]), variant, used);
+    }
+  });
+});
+
+const gruLast = { ...lastGrad, resetAfter: true } as const;
+const gruAll = { ...fullGrad, lastCell: false, resetAfter: true } as const;
+
+describe.each(gruGradKernel.variants.map((v) => v.name))('gru_grad %s', (variant) => {
+  test.each(SIZES)('T %d, B %d, H %d', async (...sizes) => {
+    await check(gruGradCase(gruLast, sizes), variant, [true, false, true]);
+    await check(gruGradCase(gruAll, sizes), variant);
+    await check(gruGradCase({ ...gruLast, resetAfter: false }, sizes), variant, [true, false]);
+    await check(gruGradCase({ ...gruAll, resetAfter: false }, sizes), variant);
+  });
+
+  test('without a reader of the recurrent part', async () => {
+    await check(gruGradCase({ ...gruAll, last: false }, [7, 5, 4]), variant, [true, false, false]);
+  });
+});
+
+function simpleCase(attrs: SimpleRnnAttrs, sizes: Sizes): Case<SimpleRnnAttrs> {
+  const [steps, batch, units] = sizes;
+  const inputs = [draw([steps, batch, units], 1.3), kernelOf(units, units), ...options(attrs, sizes, 1, 1)];
+  return { op: simpleRnnDef, kernel: simpleRnnKernel, attrs, inputs };
+}
+
+function simpleGradCase(attrs: SimpleRnnGradAttrs, sizes: Sizes): Case<SimpleRnnGradAttrs> {
+  const [steps, batch, units] = sizes;
+  const inputs = [
+    draw([steps, batch, units], 1.3, 0.9),
+    kernelOf(units, units),
+    ...options({ ...attrs, initial: false }, sizes, 1, 0),
+    ...when(attrs.sequence, draw([steps, batch, units], 0.7)),
+    ...when(attrs.last, draw([batch, units], 0.9)),
+  ];
+  return { op: simpleRnnGradDef, kernel: simpleRnnGradKernel, attrs, inputs };
+}
+
+describe.each(simpleRnnKernel.variants.map((v) => v.name))('simple_rnn and its gradient, %s', (variant) => {
+  test.each(SIZES)('T %d, B %d, H %d', async (...sizes) => {
+    await check(simpleCase(plain, sizes), variant);
+    await check(simpleCase(full, sizes), variant);
+    await check(simpleGradCase(lastGrad, sizes), variant, [true, false]);
+    await check(simpleGradCase({ ...fullGrad, lastCell: false }, sizes), variant);
+  });
+
+  test('only the outputs that are read', async () => {
+    await check(simpleCase(plain, [7, 5, 4]), variant, [true, false, false, false]);
+    await check(simpleCase(plain, [7, 5, 4]), variant, [false, true, true, true]);
+  });
+});
+
+test.each([
+  { dropped: true, reset: false },
+  { dropped: true, reset: true },
+  { dropped: false, reset: true },
+])('recurrent_kernel_grad %j', async (attrs) => {
+  const [steps, batch, units] = [3, 5, 6];
+  const inputs = [
+    draw([steps, batch, units], 1.3),
+    draw([steps, batch, 3 * units], 0.7),
+    ...when(attrs.dropped, dropOf(batch, 3 * units)),
+    ...when(attrs.reset, draw([steps, batch, 5 * units], 0.9)),
+  ];
+  await check({ op: recurrentKernelGradDef, kernel: recurrentKernelGradKernel, attrs, inputs }, 'element');
 });
 
 const ACTIVATIONS = [

@@ -1,8 +1,13 @@
 import { convInputGradKernel, convKernel } from './conv.ts';
 import { convKernelGradKernel } from './conv-kernel-grad.ts';
+import { gruKernel } from './gru.ts';
+import { gruGradKernel } from './gru-grad.ts';
 import { lstmKernel } from './lstm.ts';
 import { lstmGradKernel } from './lstm-grad.ts';
 import { matmulColsumKernel, matmulKernel } from './matmul.ts';
+import { recurrentKernelGradKernel } from './recurrent-kernel-grad.ts';
+import { simpleRnnKernel } from './simple-rnn.ts';
+import { simpleRnnGradKernel } from './simple-rnn-grad.ts';
 import type { Kernel } from './types.ts';
 
 const KERNELS: readonly Kernel<never>[] = [
@@ -13,6 +18,11 @@ const KERNELS: readonly Kernel<never>[] = [
   convKernelGradKernel,
   lstmKernel,
   lstmGradKernel,
+  gruKernel,
+  gruGradKernel,
+  recurrentKernelGradKernel,
+  simpleRnnKernel,
+  simpleRnnGradKernel,
 ];
 
 const BY_OP: ReadonlyMap<string, Kernel> = new Map(KERNELS.map((k) => [k.op, k as unknown as Kernel]));
