@@ -14,7 +14,7 @@ export interface CallContext {
   readonly b: Builder;
   /** Whether the call behaves as in training. */
   readonly training: boolean;
-  /** The variable that holds a weight. */
+  /** The value of a weight: of its variable, or what an earlier call in this step assigned. */
   weight(weight: Weight): ValueId;
   /** The weight takes `value` at the end of the step (moving statistics). */
   assign(weight: Weight, value: ValueId): void;
@@ -26,15 +26,28 @@ export interface CallContext {
   nextStream(): number;
   /** A hyperparameter as per-step data, so that it can be edited while training: `scalar('dropout/rate', 0.5)`. */
   scalar(name: string, value: number): ValueId;
+  /** Under TimeDistributed: how many time steps of each sample stand side by side in the batch axis. */
+  readonly timeSteps?: number | undefined;
+}
+
+/** The same context inside TimeDistributed, where `steps` time steps of each sample are in the batch axis. */
+export function withTimeSteps(ctx: CallContext, steps: number): CallContext {
+  return { ...copyOf(ctx), timeSteps: steps * (ctx.timeSteps ?? 1) };
 }
 
 /** The same context with another idea of training. */
 export function withTraining(ctx: CallContext, training: boolean | undefined): CallContext {
   if (training === undefined || training === ctx.training) return ctx;
+  return { ...copyOf(ctx), training };
+}
+
+/** A context may be an instance of a class: its methods are bound. */
+function copyOf(ctx: CallContext): CallContext {
   return {
     b: ctx.b,
-    training,
+    training: ctx.training,
     seed: ctx.seed,
+    timeSteps: ctx.timeSteps,
     weight: (weight) => ctx.weight(weight),
     assign: (weight, value) => ctx.assign(weight, value),
     addLoss: (value) => ctx.addLoss(value),

@@ -2,6 +2,8 @@ import { shapeError } from '../core/errors.ts';
 import { required } from '../core/invariant.ts';
 import { formatShape } from '../core/shape.ts';
 import type { ValueId } from '../graph/ir/graph.ts';
+import { binary } from '../graph/ops/arithmetic.ts';
+import { constant } from '../graph/ops/constant.ts';
 import { splitArguments } from './call-arguments.ts';
 import { type CallContext, type TensorVal, withTraining } from './call-context.ts';
 import type { AnyLayer } from './layer.ts';
@@ -59,7 +61,17 @@ const callName = (layer: AnyLayer, index: number): string =>
 
 function lowerCall(node: Node, ctx: CallContext, given: readonly TensorVal[]): readonly TensorVal[] {
   const { inputs, options } = splitArguments(node.callOptions, given);
-  return callLayer(node.layer, withTraining(ctx, options.training), inputs, options);
+  const mask = options.tensors.mask?.[0]?.value;
+  const masked = inputs.map((x, i) =>
+    i === 0 && mask !== undefined ? { ...x, mask: asMask(ctx, mask) } : x,
+  );
+  return callLayer(node.layer, withTraining(ctx, options.training), masked, options);
+}
+
+/** 0 and 1 in float32. */
+function asMask({ b }: CallContext, mask: ValueId): ValueId {
+  const { dtype } = b.typeOf(mask);
+  return binary(b, 'ne', mask, constant(b, 0, dtype === 'int32' || dtype === 'uint32' ? dtype : 'float32'));
 }
 
 /** Runs a layer's `call` and puts masks on outputs that have none. */

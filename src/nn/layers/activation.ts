@@ -1,7 +1,8 @@
-import type { SymbolicShape } from '../../core/shape.ts';
+import type { ValueId } from '../../graph/ir/graph.ts';
 import { type ActivationName, activate, activationName } from '../activations/table.ts';
-import type { CallContext, TensorVal } from '../call-context.ts';
-import { Layer, type LayerConfig } from '../layer.ts';
+import type { CallContext } from '../call-context.ts';
+import type { LayerConfig } from '../layer.ts';
+import { ShapeKeepingLayer } from './shape-keeping-layer.ts';
 
 export interface ActivationConfig extends LayerConfig {
   /** `relu`, `softmax`, … */
@@ -9,7 +10,7 @@ export interface ActivationConfig extends LayerConfig {
 }
 
 /** An activation function as a layer; keeps the shape. Keras: `keras.layers.Activation`. */
-export class Activation extends Layer {
+export class Activation extends ShapeKeepingLayer {
   readonly activation: ActivationName;
 
   constructor(config: ActivationConfig) {
@@ -21,16 +22,8 @@ export class Activation extends Layer {
     return 'Activation';
   }
 
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override computeOutputShape([input]: readonly SymbolicShape[]): readonly SymbolicShape[] {
-    return [input!];
-  }
-
-  override call({ b }: CallContext, [x]: readonly TensorVal[]): readonly TensorVal[] {
-    return [{ value: activate(b, this.activation, x!.value) }];
+  protected override map({ b }: CallContext, x: ValueId): ValueId {
+    return activate(b, this.activation, x);
   }
 
   protected override ownConfig(): Record<string, unknown> {
