@@ -20,6 +20,7 @@ import {
   runtime,
 } from './runtime.ts';
 import { flattenTensors, packLike, type Tensors } from './structure.ts';
+import { type SummaryOptions, summaryText } from './summary.ts';
 import { SymbolicTensor } from './symbolic-tensor.ts';
 import { mapGraph, type Topology } from './topology.ts';
 
@@ -114,6 +115,19 @@ export class Model<Out extends Tensors = Tensors> extends Layer<Out> {
   override get sublayers(): readonly AnyLayer[] {
     return this.layers;
   }
+
+  /** The layers that `summary` lists. */
+  get summaryLayers(): readonly AnyLayer[] {
+    return this.layers;
+  }
+
+  /** Whether it is a chain of layers made by `sequential`. */
+  get isSequential(): boolean {
+    return false;
+  }
+
+  /** Elements of the optimizer's state, for `summary`; set by whoever trains the model, null before. */
+  optimizerParams: number | null = null;
 
   /** The layer with this name. Errors with the known names where there is none. */
   getLayer(name: string): AnyLayer {
@@ -244,6 +258,13 @@ export class Model<Out extends Tensors = Tensors> extends Layer<Out> {
   async trainOnBatch(x: Data, y: Data, options: BatchOptions = {}): Promise<Logs> {
     this.compiledOr('model.trainOnBatch');
     return runtime('model.trainOnBatch').trainOnBatch(this as unknown as AnyModel, x, y, options);
+  }
+
+  /** Keras's table of the layers as text, which is also given to `printFn` (default `console.log`). Keras: `Model.summary`. */
+  summary(options: SummaryOptions = {}): string {
+    const text = summaryText(this as unknown as AnyModel, options);
+    (options.printFn ?? console.log)(text);
+    return text;
   }
 }
 

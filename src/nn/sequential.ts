@@ -38,6 +38,10 @@ export class Sequential extends Model<SymbolicTensor> {
     return this.#chain;
   }
 
+  override get isSequential(): boolean {
+    return true;
+  }
+
   /** Puts a layer (or model) at the end of the chain. */
   add(entry: SequentialEntry): void {
     if (entry instanceof SymbolicTensor || entry instanceof InputLayer) this.#start(entry);
