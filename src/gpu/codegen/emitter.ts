@@ -1,3 +1,4 @@
+import { type DType, wgslType } from '../../core/dtype.ts';
 import { invariant, required } from '../../core/invariant.ts';
 import type { Shape } from '../../core/shape.ts';
 import { sizeOf } from '../../core/shape.ts';
@@ -8,6 +9,9 @@ import { opDef } from '../../graph/ops/table.ts';
 import { trailing } from '../../graph/plan/reads.ts';
 import type { Frame } from './frame.ts';
 import { indent, Scopes } from './scope.ts';
+
+/** Thrown where four elements at once cannot be computed; the loop is then written element by element. */
+export class NotVectorizable extends Error {}
 
 export const ZERO: Index = { flat: '0u', depth: 0 };
 
@@ -49,7 +53,7 @@ export class Emitter {
   /** Atomic expression of the element of `v` at `index`. */
   value(v: ValueId, at: Index): string {
     const index = sizeOf(this.typeOf(v).shape) === 1 ? { ...ZERO, depth: this.scalarDepth } : at;
-    const key = `${v}@${index.flat}`;
+    const key = index.quad === undefined ? `${v}@${index.flat}` : `${v}@4*${index.quad}`;
     const known = this.scopes.find(key, index.depth);
     if (known !== undefined) return known;
     const name = this.compute(v, index);
@@ -63,7 +67,7 @@ export class Emitter {
     if (this.env.inMemory(v)) return this.read(v, index);
     const instr = required(this.env.maker(v), `maker of %${v}`);
     if (opDef(instr.op).form === 'view') return this.value(instr.inputs[0]!, index);
-    if (opDef(instr.op).form === 'reduce') return this.reduce(instr, index);
+    if (opDef(instr.op).form === 'reduce') return this.reduce(instr, scalarOnly(index));
     return this.expand(instr, index);
   }
 
@@ -78,9 +82,11 @@ export class Emitter {
 
   private read(v: ValueId, index: Index): string {
     const { dtype } = this.typeOf(v);
-    const name = this.frame.buffer(v, dtype, 'read');
-    const element = dtype === 'uint8' ? unpack(name, index.flat) : `${name}[${index.flat}]`;
-    return this.scopes.name(element, index.depth, 'x');
+    const vector = index.quad !== undefined;
+    const name = this.frame.buffer(v, dtype, 'read', v, vector);
+    const at = index.quad ?? index.flat;
+    if (dtype !== 'uint8') return this.scopes.name(`${name}[${at}]`, index.depth, 'x');
+    return this.scopes.name(vector ? unpackFour(name, at) : unpack(name, at), index.depth, 'x');
   }
 
   /** Folds the row at `index`: one loop in a block of its own, shared by the lanes of the row. */
@@ -142,16 +148,29 @@ export class Emitter {
     if (index.row !== undefined && index.inner === inner) return index.row;
     if (index.row !== undefined && inner % index.inner! === 0)
       return this.dropInner(index.row, inner / index.inner!);
+    if (index.quad !== undefined && inner % 4 !== 0) throw new NotVectorizable();
     return { flat: this.named(`${index.flat} / ${this.uint(inner)}`, index.depth), depth: index.depth };
   }
 
   keepInner(index: Index, inner: number): Index {
     if (index.col !== undefined && index.inner === inner) return index.col;
     if (index.col !== undefined && index.inner! % inner === 0) return this.keepInner(index.col, inner);
-    return { flat: this.named(`${index.flat} % ${this.uint(inner)}`, index.depth), depth: index.depth };
+    const flat = this.named(`${index.flat} % ${this.uint(inner)}`, index.depth);
+    if (index.quad === undefined) return { flat, depth: index.depth };
+    if (inner % 4 !== 0) throw new NotVectorizable();
+    return { flat, depth: index.depth, quad: this.named(`${index.quad} % ${this.uint(inner / 4)}`, index.depth) };
   }
 
-  unravel(index: Index, shape: Shape): string[] {
+  /** Element `col` of row `row` of rows of `inner` elements. */
+  private element(row: string, col: Index, inner: number, depth: number): Index {
+    if (inner === 1) return { flat: row, depth };
+    const flat = this.named(`${row} * ${this.uint(inner)} + ${col.flat}`, depth);
+    if (col.quad === undefined) return { flat, depth };
+    return { flat, depth, quad: this.named(`${row} * ${this.uint(inner / 4)} + ${col.quad}`, depth) };
+  }
+
+  unravel(at: Index, shape: Shape): string[] {
+    const index = scalarOnly(at);
     const out = new Array<string>(shape.length).fill('0u');
     let rest = index;
     let left = sizeOf(shape);
@@ -177,24 +196,45 @@ export class Emitter {
     return at;
   }
 
+  private shift(at: Index, offset: number): Index {
+    if (offset === 0) return at;
+    const flat = this.named(`${at.flat} + ${this.uint(offset)}`, at.depth);
+    if (at.quad === undefined) return { flat, depth: at.depth };
+    if (offset % 4 !== 0) throw new NotVectorizable();
+    return { flat, depth: at.depth, quad: this.named(`${at.quad} + ${this.uint(offset / 4)}`, at.depth) };
+  }
+
+  /** Whether an operand takes part in arithmetic on vectors (the row numbers of a gather do not). */
+  private splats(instr: Instr, i: number): boolean {
+    return !(instr.op === 'gather' && i === 1);
+  }
+
   private context(instr: Instr, index: Index): EmitContext<object> {
     const types = instr.inputs.map((v) => this.typeOf(v));
+    const vector = index.quad !== undefined;
+    const output = this.typeOf(instr.outputs[0]!);
+    const four = (dtype: DType) => `vec4${wgslType(dtype)[0]}`;
     return {
       attrs: instr.attrs,
       inputs: types,
-      output: this.typeOf(instr.outputs[0]!),
+      output,
       index,
-      arg: (i, at = index) => this.value(instr.inputs[i]!, at),
+      arg: (i, at = index) => {
+        const value = this.value(instr.inputs[i]!, at);
+        const isVector = at.quad !== undefined && sizeOf(types[i]!.shape) > 1;
+        const dtype = types[i]!.dtype === 'uint8' ? 'float32' : types[i]!.dtype;
+        return vector && !isVector && at.depth <= index.depth && this.splats(instr, i) ? `${four(dtype)}(${value})` : value;
+      },
       unravel: (at, shape) => this.unravel(at, shape),
-      ravel: (multi, shape) => this.ravel(multi, shape, index.depth),
+      ravel: (multi, shape) => this.ravel(multi, shape, scalarOnly(index).depth),
       zero: () => ZERO,
       dropInner: (at, inner) => this.dropInner(at, inner),
       keepInner: (at, inner) => this.keepInner(at, inner),
-      shift: (at, offset) =>
-        offset === 0
-          ? at
-          : { flat: this.named(`${at.flat} + ${this.uint(offset)}`, at.depth), depth: at.depth },
-      at: (flat, depth) => ({ flat: this.named(flat, depth), depth }),
+      shift: (at, offset) => this.shift(at, offset),
+      element: (row, col, inner) => this.element(row, inner === 1 ? ZERO : col, inner, index.depth),
+      literal: (number) => (vector ? `vec4f(${number})` : number),
+      convert: (dtype, value) => `${vector ? four(dtype) : wgslType(dtype)}(${value})`,
+      map: (fn, value) => (vector ? eachComponent(fn, value) : `${fn}(${value})`),
       uint: (value) => this.uint(value),
       let: (expression) => {
         this.frame.noteCalls(expression);
@@ -202,6 +242,19 @@ export class Emitter {
       },
     };
   }
+}
+
+const eachComponent = (fn: string, value: string): string =>
+  `vec4f(${[...'xyzw'].map((part) => `${fn}(${value}.${part})`).join(', ')})`;
+
+function scalarOnly(index: Index): Index {
+  if (index.quad !== undefined) throw new NotVectorizable();
+  return index;
+}
+
+/** Word number `at` of a buffer of bytes, as four floats. */
+function unpackFour(buffer: string, at: string): string {
+  return `vec4f((vec4u(${buffer}[${at}]) >> vec4u(0u, 8u, 16u, 24u)) & vec4u(255u))`;
 }
 
 /** Byte number `at` of a buffer of u32, as a float. */

@@ -10,6 +10,8 @@ export interface FrameBuffer {
   readonly scratch: number | null;
   readonly name: string;
   readonly dtype: DType;
+  /** Elements of the declared array are fours. */
+  readonly vector: boolean;
   access: 'read' | 'read_write';
 }
 
@@ -30,24 +32,29 @@ export class Frame {
   constructor(private readonly firstBinding: number) {}
 
   /** Name of the buffer that holds `value`; `alias` (in-place update) lets two values share a buffer. */
-  buffer(value: ValueId, dtype: DType, access: 'read' | 'read_write', alias: ValueId = value): string {
-    const known = this.buffers.find((b) => b.value === alias);
+  buffer(value: ValueId, dtype: DType, access: 'read' | 'read_write', alias: ValueId = value, vector = false): string {
+    const known = this.buffers.find((b) => b.value === alias && b.vector === vector);
     if (known !== undefined) {
       if (access === 'read_write') known.access = access;
       return known.name;
     }
-    return this.add({ value: alias, scratch: null, dtype, access });
+    return this.add({ value: alias, scratch: null, dtype, access, vector });
   }
 
   scratch(index: number, access: 'read' | 'read_write'): string {
     const known = this.buffers.find((b) => b.scratch === index);
-    return known?.name ?? this.add({ value: null, scratch: index, dtype: 'float32', access });
+    return known?.name ?? this.add({ value: null, scratch: index, dtype: 'float32', access, vector: false });
   }
 
   private add(buffer: Omit<FrameBuffer, 'name'>): string {
     const name = `b${this.buffers.length}`;
     this.buffers.push({ ...buffer, name });
     return name;
+  }
+
+  /** Whether a buffer that is written is also bound in another form, which WebGPU forbids. */
+  get clashes(): boolean {
+    return this.buffers.some((b) => b.access === 'read_write' && this.buffers.some((o) => o !== b && o.value === b.value && o.value !== null));
   }
 
   /** Expression of an integer held in the uniform. */
@@ -81,10 +88,10 @@ export class Frame {
         `@group(0) @binding(${STEP_SCALARS_BINDING}) var<uniform> scalars: array<vec4f, ${MAX_SCALARS / 4}>;`,
       );
     }
-    this.buffers.forEach(({ name, dtype, access }, i) => {
+    this.buffers.forEach(({ name, dtype, access, vector }, i) => {
       const binding = STORAGE_BINDING + this.firstBinding + i;
       lines.push(
-        `@group(0) @binding(${binding}) var<storage, ${access}> ${name}: array<${wgslType(dtype)}>;`,
+        `@group(0) @binding(${binding}) var<storage, ${access}> ${name}: array<${vector && dtype !== 'uint8' ? `vec4${wgslType(dtype)[0]}` : wgslType(dtype)}>;`,
       );
     });
     return lines;

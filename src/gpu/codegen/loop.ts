@@ -2,8 +2,9 @@ import { invariant } from '../../core/invariant.ts';
 import { sizeOf } from '../../core/shape.ts';
 import type { Index } from '../../graph/ir/emit.ts';
 import type { Instr, ValueId } from '../../graph/ir/graph.ts';
+import { opDef } from '../../graph/ops/table.ts';
 import type { Group } from '../../graph/plan/fuse.ts';
-import { type EmitEnv, Emitter } from './emitter.ts';
+import { type EmitEnv, Emitter, NotVectorizable } from './emitter.ts';
 import { Frame } from './frame.ts';
 import { indent } from './scope.ts';
 
@@ -11,6 +12,11 @@ import { indent } from './scope.ts';
 export interface Generated {
   readonly text: string;
   readonly frame: Frame;
+}
+
+export interface GeneratedLoop extends Generated {
+  /** Rounds of the outermost loop, shared by the threads. */
+  readonly items: number;
 }
 
 /** Functions that fold a number over the lanes of a workgroup: every lane gets the result. */
@@ -45,11 +51,29 @@ function foldFunction(name: string, rule: string, lanes: number): string[] {
  * A fused loop: for each row, first what there is once per row (reductions run over the row's elements), then the
  * elements of the row. With lanes = 1 a thread takes whole rows; else a workgroup shares each row.
  */
-export function generateLoop(group: Group, env: EmitEnv): Generated {
+export function generateLoop(group: Group, env: EmitEnv): GeneratedLoop {
+  const shaped = inRows(group, env);
+  if (!fours(shaped, env)) return generate(shaped, env, false);
+  try {
+    return generate(shaped, env, true);
+  } catch (error) {
+    if (!(error instanceof NotVectorizable)) throw error;
+    return generate(shaped, env, false);
+  }
+}
+
+function generate(group: Group, env: EmitEnv, vector: boolean): GeneratedLoop {
   const emitter = new Emitter(env, new Frame(0));
-  const writer = new LoopWriter(inRows(group, env), emitter);
+  const writer = new LoopWriter(group, emitter, vector);
   const body = writer.write();
-  return { text: assemble(emitter, body, env.lanes), frame: emitter.frame };
+  if (vector && emitter.frame.clashes) throw new NotVectorizable();
+  return { text: assemble(emitter, body, env.lanes), frame: emitter.frame, items: writer.items };
+}
+
+/** Whether outputs come in whole fours and nothing is folded: then each thread computes four elements at once. */
+function fours(group: Group, { graph }: EmitEnv): boolean {
+  const flat = group.members.every((m) => opDef(m.op).form === 'loop' && m.op !== 'stack');
+  return flat && group.outputs.every((v) => (sizeOf(graph.values[v]!.shape) / group.rows) % 4 === 0 || (sizeOf(graph.values[v]!.shape) === group.rows && group.rows % 4 === 0));
 }
 
 /** Rows that keep the threads of a CPU busy. */
@@ -59,7 +83,7 @@ const ENOUGH_ROWS = 64;
  * Elements that lie in rows are walked row by row where one thread has many anyway: the position within the row and the
  * row's number are then loop variables, where a linear walk divides for each element.
  */
-export function inRows(group: Group, { graph, lanes, walksRows }: EmitEnv): Group {
+function inRows(group: Group, { graph, lanes, walksRows }: EmitEnv): Group {
   const flat = group.outputs.every((v) => sizeOf(graph.values[v]!.shape) === group.rows);
   const widths = new Set(group.outputs.map((v) => graph.values[v]!.shape.at(-1) ?? 1));
   const [width = 1] = widths;
@@ -88,16 +112,28 @@ function assemble(emitter: Emitter, body: readonly string[], lanes: number): str
 }
 
 class LoopWriter {
-  private readonly row: Index = { flat: 'row', depth: 1 };
+  private get row(): Index {
+    return this.flatFours ? { flat: '(row * 4u)', depth: 1, quad: 'row' } : { flat: 'row', depth: 1 };
+  }
 
   constructor(
     private readonly group: Group,
     private readonly emitter: Emitter,
+    private readonly vector: boolean,
   ) {}
 
+  /** Whether the outermost loop itself goes by fours. */
+  private get flatFours(): boolean {
+    return this.vector && this.group.outputs.every((v) => this.width(v) === 1);
+  }
+
+  get items(): number {
+    return this.flatFours ? this.group.rows / 4 : this.group.rows;
+  }
+
   write(): readonly string[] {
-    const { emitter, group } = this;
-    const rows = emitter.uint(group.rows);
+    const { emitter } = this;
+    const rows = emitter.uint(this.items);
     emitter.scopes.nest(
       0,
       () => this.writeRow(),
@@ -127,17 +163,28 @@ class LoopWriter {
   private writeElements(outputs: readonly ValueId[], width: number): void {
     const { emitter } = this;
     const col = emitter.scopes.fresh('c');
-    const at = emitter.rowElement(this.row, col, width);
-    const length = emitter.uint(width);
+    const length = emitter.uint(this.vector ? width / 4 : width);
     emitter.scopes.nest(
       1,
       () => {
-        const named = { ...at, flat: emitter.named(at.flat, 2) };
-        const writes = outputs.map((v) => this.storeAt(v, named));
+        const at = this.vector ? this.fourAt(col, width) : this.elementAt(col, width);
+        const writes = outputs.map((v) => this.storeAt(v, at));
         for (const line of writes) emitter.scopes.push(line, 2);
       },
       (lines) => emitter.rowLoop(col, length, lines),
     );
+  }
+
+  private elementAt(col: string, width: number): Index {
+    const at = this.emitter.rowElement(this.row, col, width);
+    return { ...at, flat: this.emitter.named(at.flat, 2) };
+  }
+
+  private fourAt(col: string, width: number): Index {
+    const { emitter } = this;
+    const quad = emitter.named(`row * ${emitter.uint(width / 4)} + ${col}`, 2);
+    const within: Index = { flat: `(${col} * 4u)`, depth: 2, quad: col };
+    return { flat: `(${quad} * 4u)`, depth: 2, quad, row: { flat: 'row', depth: 1 }, col: within, inner: width };
   }
 
   /** The instruction where an output is a stack of per-row values, written one beside the other. */
@@ -160,11 +207,11 @@ class LoopWriter {
 
   private storeAt(v: ValueId, index: Index): string {
     const value = this.emitter.value(v, index);
-    return `${outputBuffer(this.emitter, v)}[${index.flat}] = ${value};`;
+    return `${outputBuffer(this.emitter, v, index.quad !== undefined)}[${index.quad ?? index.flat}] = ${value};`;
   }
 }
 
 /** The buffer that an output is written to: its own, or the variable's that it updates in place. */
-export function outputBuffer(emitter: Emitter, v: ValueId): string {
-  return emitter.frame.buffer(v, emitter.typeOf(v).dtype, 'read_write', emitter.env.inPlace.get(v) ?? v);
+export function outputBuffer(emitter: Emitter, v: ValueId, vector = false): string {
+  return emitter.frame.buffer(v, emitter.typeOf(v).dtype, 'read_write', emitter.env.inPlace.get(v) ?? v, vector);
 }

@@ -1,3 +1,4 @@
+import type { DType } from '../../core/dtype.ts';
 import type { TensorType } from './graph.ts';
 
 /** A position inside a tensor, as WGSL text; opaque to ops, made by the methods of EmitContext. */
@@ -11,6 +12,8 @@ export interface Index {
   readonly col?: Index;
   /** Elements of a row. */
   readonly inner?: number;
+  /** Where the position stands for four elements in a row: its number counted in fours. Values there are vectors. */
+  readonly quad?: string;
 }
 
 /** What `OpDef.emit` is given to write the expression of one output element at `index`. */
@@ -33,8 +36,14 @@ export interface EmitContext<A> {
   keepInner(index: Index, inner: number): Index;
   /** The position `offset` elements further on. */
   shift(index: Index, offset: number): Index;
-  /** A position given as WGSL text that uses variables down to `depth`. */
-  at(flat: string, depth: number): Index;
+  /** Element `col` of row number `row` (WGSL text) of rows of `inner` elements. */
+  element(row: string, col: Index, inner: number): Index;
+  /** A number as a value of the kind computed here: `0.0`, or `vec4f(0.0)` where four elements are computed at once. */
+  literal(number: string): string;
+  /** A value in the type of another dtype. */
+  convert(dtype: DType, value: string): string;
+  /** A scalar function of shaders/lib/math.wgsl applied to each component. */
+  map(fn: string, value: string): string;
   /** An integer known when the plan is made, as a uniform: shapes do not make new pipelines. */
   uint(value: number): string;
   /** Names an expression (`let`) and returns the name. */

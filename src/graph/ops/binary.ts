@@ -2,6 +2,7 @@ import { allocate } from '../../core/dtype.ts';
 import { dtypeError, shapeError } from '../../core/errors.ts';
 import { formatShape, sameShape } from '../../core/shape.ts';
 import type { Builder } from '../ir/builder.ts';
+import type { EmitContext } from '../ir/emit.ts';
 import type { TensorType, ValueId } from '../ir/graph.ts';
 import type { OpDef } from '../ir/op-def.ts';
 import { divide, multiply, mulScalar } from './arithmetic.ts';
@@ -11,7 +12,7 @@ type Pair = readonly [ValueId | null, ValueId | null];
 
 /** One elementwise function of two tensors of equal shape and dtype. */
 interface BinaryRow {
-  readonly wgsl: (x: string, y: string) => string;
+  readonly wgsl: (x: string, y: string, c: Pick<EmitContext<object>, 'literal'>) => string;
   readonly host: (x: number, y: number) => number;
   /** Comparisons give float32 0 or 1 whatever they compare. */
   readonly compares?: boolean;
@@ -36,7 +37,7 @@ export type BinaryName =
   | 'le';
 
 const compare = (operator: string, host: (x: number, y: number) => boolean): BinaryRow => ({
-  wgsl: (x, y) => `select(0.0, 1.0, ${x} ${operator} ${y})`,
+  wgsl: (x, y, c) => `select(${c.literal('0.0')}, ${c.literal('1.0')}, ${x} ${operator} ${y})`,
   host: (x, y) => (host(x, y) ? 1 : 0),
   compares: true,
   vjp: null,
@@ -108,7 +109,7 @@ function binaryDef(name: string, row: BinaryRow): OpDef {
       return [{ ...out!, data }];
     },
     vjp: row.vjp && (({ b, inputs: [x, y], outputs: [out], cotangents: [g] }) => row.vjp!(b, g!, x!, y!, out!)),
-    emit: (c) => row.wgsl(c.arg(0), c.arg(1)),
+    emit: (c) => row.wgsl(c.arg(0), c.arg(1), c),
   };
 }
 

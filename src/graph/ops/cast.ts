@@ -1,4 +1,4 @@
-import { allocate, type DType, wgslType } from '../../core/dtype.ts';
+import { allocate, type DType } from '../../core/dtype.ts';
 import type { Builder } from '../ir/builder.ts';
 import type { ValueId } from '../ir/graph.ts';
 import type { OpDef } from '../ir/op-def.ts';
@@ -18,7 +18,7 @@ export const castDef: OpDef<CastAttrs> = {
     return [{ ...out!, data }];
   },
   vjp: () => [null],
-  emit: (c) => `${wgslType(c.attrs.dtype)}(${c.arg(0)})`,
+  emit: (c) => c.convert(c.attrs.dtype, c.arg(0)),
 };
 
 export function cast(b: Builder, x: ValueId, dtype: DType): ValueId {

@@ -44,8 +44,7 @@ export const gatherDef: OpDef = {
     const row = c.arg(1, inner === 1 ? c.index : c.dropInner(c.index, inner));
     const last = c.uint(table[0]! - 1);
     const inside = c.inputs[1]!.dtype === 'int32' ? `min(u32(max(${row}, 0i)), ${last})` : `min(${row}, ${last})`;
-    const start = c.let(inside);
-    return c.arg(0, c.at(inner === 1 ? start : `${start} * ${c.uint(inner)} + ${c.keepInner(c.index, inner).flat}`, c.index.depth));
+    return c.arg(0, c.element(c.let(inside), inner === 1 ? c.zero() : c.keepInner(c.index, inner), inner));
   },
 };
 

@@ -28,7 +28,7 @@ export const selectDef: OpDef = {
     needs[1] ? maskNonZero(b, c!, g!) : null,
     needs[2] ? maskNonZero(b, unary(b, 'is_zero', c!), g!) : null,
   ],
-  emit: (c) => `select(${c.arg(2)}, ${c.arg(1)}, ${c.arg(0)} != 0.0)`,
+  emit: (c) => `select(${c.arg(2)}, ${c.arg(1)}, ${c.arg(0)} != ${c.literal('0.0')})`,
 };
 
 export function select(b: Builder, condition: ValueId, onTrue: ValueId, onFalse: ValueId): ValueId {

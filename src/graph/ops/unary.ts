@@ -1,5 +1,6 @@
 import { fromFunction } from '../../core/nd-array.ts';
 import type { Builder } from '../ir/builder.ts';
+import type { EmitContext } from '../ir/emit.ts';
 import type { ValueId } from '../ir/graph.ts';
 import type { OpDef } from '../ir/op-def.ts';
 import { erf } from './erf.ts';
@@ -7,7 +8,7 @@ import { addScalar, divide, maskNonZero, multiply, mulScalar } from './arithmeti
 
 /** One elementwise function: WGSL text, host function, and d out / d x as a graph. */
 interface UnaryRow {
-  readonly wgsl: (x: string) => string;
+  readonly wgsl: (x: string, c: Pick<EmitContext<object>, 'literal' | 'map'>) => string;
   readonly host: (x: number) => number;
   /** The derivative times the cotangent `g`; x and y are the input and the output. Null: zero everywhere. */
   readonly vjp: ((b: Builder, g: ValueId, x: ValueId, y: ValueId) => ValueId) | null;
@@ -42,7 +43,7 @@ export const UNARY: Record<UnaryName, UnaryRow> = {
   exp: { wgsl: call('exp'), host: Math.exp, vjp: (b, g, _x, y) => multiply(b, g, y) },
   log: { wgsl: call('log'), host: Math.log, vjp: (b, g, x) => divide(b, g, x) },
   // d/dx log(1 + x) = 1 / (1 + x). For small x, log1p(x) = x · log(u) / (u − 1) with u = 1 + x is exact to rounding.
-  log1p: { wgsl: call('log1p_'), host: Math.log1p, vjp: (b, g, x) => divide(b, g, addScalar(b, x, 1)) },
+  log1p: { wgsl: (x, c) => c.map('log1p_', x), host: Math.log1p, vjp: (b, g, x) => divide(b, g, addScalar(b, x, 1)) },
   sqrt: { wgsl: call('sqrt'), host: Math.sqrt, vjp: (b, g, _x, y) => divide(b, mulScalar(b, g, 0.5), y) },
   // d/dx x^(-1/2) = −y³ / 2
   rsqrt: {
@@ -56,18 +57,18 @@ export const UNARY: Record<UnaryName, UnaryRow> = {
   floor: { wgsl: call('floor'), host: Math.floor, vjp: null },
   // tanh saturates before |x| = 15; drivers overflow inside exp beyond 88.
   tanh: {
-    wgsl: (x) => `tanh(clamp(${x}, -15.0, 15.0))`,
+    wgsl: (x, c) => `tanh(clamp(${x}, ${c.literal('-15.0')}, ${c.literal('15.0')}))`,
     host: Math.tanh,
     vjp: (b, g, _x, y) => multiply(b, g, addScalar(b, unary(b, 'neg', square(b, y)), 1)),
   },
-  // σ(x) = 1 / (1 + e^−x); σ' = σ (1 − σ)
+  // σ(x) = 1 / (1 + e^−x); σ' = σ (1 − σ). The clamp keeps e^−x below the largest float.
   logistic: {
-    wgsl: call('logistic_'),
+    wgsl: (x, c) => `(1.0 / (1.0 + exp(-clamp(${x}, ${c.literal('-87.0')}, ${c.literal('87.0')}))))`,
     host: (x) => 1 / (1 + Math.exp(-x)),
     vjp: (b, g, _x, y) => multiply(b, g, multiply(b, y, addScalar(b, unary(b, 'neg', y), 1))),
   },
   relu: {
-    wgsl: (x) => `max(${x}, 0.0)`,
+    wgsl: (x, c) => `max(${x}, ${c.literal('0.0')})`,
     host: (x) => Math.max(x, 0),
     vjp: (b, g, _x, y) => maskNonZero(b, y, g),
   },
@@ -75,7 +76,7 @@ export const UNARY: Record<UnaryName, UnaryRow> = {
   cos: { wgsl: call('cos'), host: Math.cos, vjp: (b, g, x) => unary(b, 'neg', multiply(b, g, unary(b, 'sin', x))) },
   // d/dx erf(x) = 2/√π · e^(−x²)
   erf: {
-    wgsl: call('erf_'),
+    wgsl: (x, c) => c.map('erf_', x),
     host: erf,
     vjp: (b, g, x) => {
       const slope = unary(b, 'exp', unary(b, 'neg', square(b, x)));
@@ -84,12 +85,12 @@ export const UNARY: Record<UnaryName, UnaryRow> = {
   },
   // softplus(x) = log(1 + e^x) = max(x, 0) + log1p(e^−|x|); its slope is σ(x).
   softplus: {
-    wgsl: call('softplus_'),
+    wgsl: (x, c) => c.map('softplus_', x),
     host: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
     vjp: (b, g, x) => multiply(b, g, unary(b, 'logistic', x)),
   },
   // 1 − x for masks of 0 and 1, and the test x = 0
-  is_zero: { wgsl: (x) => `select(0.0, 1.0, ${x} == 0.0)`, host: (x) => (x === 0 ? 1 : 0), vjp: null },
+  is_zero: { wgsl: (x, c) => `select(${c.literal('0.0')}, ${c.literal('1.0')}, ${x} == ${c.literal('0.0')})`, host: (x) => (x === 0 ? 1 : 0), vjp: null },
   stop_gradient: { wgsl: (x) => x, host: (x) => x, vjp: null },
 };
 
@@ -101,7 +102,7 @@ function unaryDef(name: string, row: UnaryRow): OpDef {
     infer: ([x]) => [{ dtype: 'float32', shape: x!.shape }],
     reference: ([x], _attrs, [out]) => [fromFunction(out!.shape, (i) => row.host(x!.data[i]!))],
     vjp: row.vjp && (({ b, inputs: [x], outputs: [y], cotangents: [g] }) => [row.vjp!(b, g!, x!, y!)]),
-    emit: (c) => row.wgsl(c.arg(0)),
+    emit: (c) => row.wgsl(c.arg(0), c),
   };
 }
 
