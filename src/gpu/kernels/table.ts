@@ -1,10 +1,12 @@
 import { convInputGradKernel, convKernel } from './conv.ts';
 import { convKernelGradKernel } from './conv-kernel-grad.ts';
+import { depthwiseConvInputGradKernel, depthwiseConvKernel, depthwiseConvKernelGradKernel } from './depthwise.ts';
 import { gruKernel } from './gru.ts';
 import { gruGradKernel } from './gru-grad.ts';
 import { lstmKernel } from './lstm.ts';
 import { lstmGradKernel } from './lstm-grad.ts';
 import { matmulColsumKernel, matmulKernel } from './matmul.ts';
+import { avgPoolGradKernel, avgPoolKernel, maxPoolGradKernel, maxPoolKernel } from './pool.ts';
 import { recurrentKernelGradKernel } from './recurrent-kernel-grad.ts';
 import { simpleRnnKernel } from './simple-rnn.ts';
 import { simpleRnnGradKernel } from './simple-rnn-grad.ts';
@@ -16,6 +18,13 @@ const KERNELS: readonly Kernel<never>[] = [
   convKernel,
   convInputGradKernel,
   convKernelGradKernel,
+  depthwiseConvKernel,
+  depthwiseConvInputGradKernel,
+  depthwiseConvKernelGradKernel,
+  maxPoolKernel,
+  maxPoolGradKernel,
+  avgPoolKernel,
+  avgPoolGradKernel,
   lstmKernel,
   lstmGradKernel,
   gruKernel,
