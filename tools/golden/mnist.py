@@ -40,8 +40,13 @@ def fixtures():
 
 
 def initial_weights():
-    """Glorot-uniform kernels and zero biases, as Keras starts; drawn by numpy so that any machine repeats them."""
-    draw = Draw('mnist')
+    """Glorot-uniform kernels and zero biases, as Keras starts; drawn by numpy so that any machine repeats them.
+
+    Of ten seeds this one was taken because no relu comes so near to zero in the 100 steps that rounding decides its sign:
+    such a flip moves the losses by 1e-3 and more in correct implementations too. With weights that differ by 3e-7 (seven
+    draws) or in double precision the losses of all three optimizers stay within 7e-6.
+    """
+    draw = Draw('mnist-1')
     shapes = [(784, 64), (64,), (64, 64), (64,), (64, 10), (10,)]
     return [draw.weight('kernel', s) if len(s) == 2 else np.zeros(s, 'float32') for s in shapes]
 
