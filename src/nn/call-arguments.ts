@@ -88,12 +88,12 @@ function checkOptions(layer: string, options: CallOptions): void {
 
 function checkedTensors(layer: string, inputs: Tensors): SymbolicTensor[] {
   const given = inputs !== null && typeof inputs === 'object' ? flattenTensors(inputs) : [inputs as unknown];
-  const wrong = given.find((t) => !(t instanceof SymbolicTensor));
-  if (given.length > 0 && wrong === undefined) return given as SymbolicTensor[];
+  const wrong = given.findIndex((t) => !(t instanceof SymbolicTensor));
+  if (given.length > 0 && wrong < 0) return given as SymbolicTensor[];
   throw graphError({
     where: layer,
     must: 'a layer is called on symbolic tensors, alone, in a list or in a dictionary',
-    got: given.length === 0 ? 'none' : described(wrong),
+    got: given.length === 0 ? 'none' : described(given[wrong]),
     try: 'input({ shape }) to make one, or model.predict(data) to run a model on data',
   });
 }

@@ -7,6 +7,7 @@ import type { CallContext, TensorVal } from './call-context.ts';
 import { type CompileConfig, type CompiledSpec, compiledSpec } from './compile.ts';
 import { type AnyLayer, type InputDTypes, Layer, type LayerConfig } from './layer.ts';
 import { lowerGraph } from './lower.ts';
+import { functionalConfig } from './model-config.ts';
 import { orderInputs } from './model-inputs.ts';
 import { outputNames } from './output-names.ts';
 import {
@@ -19,6 +20,7 @@ import {
   type PredictOptions,
   runtime,
 } from './runtime.ts';
+import { type SerializedLayer, serializeLayer } from './serialize-layer.ts';
 import { flattenTensors, packLike, type Tensors } from './structure.ts';
 import { type SummaryOptions, summaryText } from './summary.ts';
 import { SymbolicTensor } from './symbolic-tensor.ts';
@@ -208,6 +210,21 @@ export class Model<Out extends Tensors = Tensors> extends Layer<Out> {
   /** How inputs were given to the constructor: one, list or dictionary. */
   get inputForm(): Tensors {
     return this.#known.inputForm;
+  }
+
+  /** How outputs were given to the constructor. */
+  get outputForm(): Tensors {
+    return this.#known.outputForm;
+  }
+
+  /** The layers and their calls as plain data: Keras's config in camel case. */
+  override getConfig(): Record<string, unknown> {
+    return { ...functionalConfig(this as unknown as AnyModel) };
+  }
+
+  /** The model without its weights as plain data, for `JSON.stringify` and `modelFromJSON`. Keras: `Model.to_json`. */
+  toJSON(): SerializedLayer {
+    return serializeLayer(this as unknown as AnyLayer);
   }
 
   /**

@@ -6,6 +6,7 @@ import { InputLayer, input } from './input.ts';
 import { type AnyLayer, Layer, type LayerConfig } from './layer.ts';
 import { Model } from './model.ts';
 import { orderInputs } from './model-inputs.ts';
+import { serializeLayer } from './serialize-layer.ts';
 import { flattenTensors, type Tensors } from './structure.ts';
 import { SymbolicTensor } from './symbolic-tensor.ts';
 
@@ -68,6 +69,16 @@ export class Sequential extends Model<SymbolicTensor> {
     if (this.#input === null && this.#chain.length === 0) this.#input = firstInput(layer);
     this.#chain.push(layer);
     if (this.#input !== null) this.#extend(layer);
+  }
+
+  /** The layers, an input first where it is known, as plain data. */
+  override getConfig(): Record<string, unknown> {
+    const first = this.#input === null ? [] : [serializeLayer(this.#input.node.layer)];
+    return {
+      name: this.name,
+      trainable: this.trainable,
+      layers: [...first, ...this.#chain.map(serializeLayer)],
+    };
   }
 
   /** Fixes the input's shape (batch first) where it is not known yet. */

@@ -5,12 +5,12 @@ import type { ValueId } from '../../graph/ir/graph.ts';
 import { add, mulScalar, multiply } from '../../graph/ops/arithmetic.ts';
 import { concatenate } from '../../graph/ops/concatenate.ts';
 import { reverse } from '../../graph/ops/reverse.ts';
-import type { ResolvedOptions } from '../call-arguments.ts';
+import type { CallOptions, ResolvedOptions } from '../call-arguments.ts';
 import type { CallContext, TensorVal } from '../call-context.ts';
 import { cloneLayer } from '../clone-layer.ts';
 import { type AnyLayer, Layer, type LayerConfig } from '../layer.ts';
 import { serializeLayer } from '../serialize-layer.ts';
-import type { Tensors } from '../structure.ts';
+import { flattenTensors, type Tensors } from '../structure.ts';
 import type { SymbolicTensor } from '../symbolic-tensor.ts';
 import { shown } from './checks.ts';
 import { Recurrent } from './recurrent.ts';
@@ -72,10 +72,15 @@ export class Bidirectional<Out extends Tensors = SymbolicTensor> extends Layer<O
     this.backwardLayer.ensureBuilt(inputs.slice(0, 1));
   }
 
-  override computeOutputShape(inputs: readonly SymbolicShape[]): readonly SymbolicShape[] {
-    const half = (inputs.length - 1) / 2;
-    const forward = this.forwardLayer.computeOutputShape([inputs[0]!, ...inputs.slice(1, 1 + half)]);
-    const backward = this.backwardLayer.computeOutputShape([inputs[0]!, ...inputs.slice(1 + half)]);
+  override computeOutputShape(
+    inputs: readonly SymbolicShape[],
+    options: CallOptions = {},
+  ): readonly SymbolicShape[] {
+    const given = options.initialState === undefined ? [] : flattenTensors(options.initialState);
+    const states = [...inputs.slice(1), ...given.map((t) => t.shape)];
+    const half = Math.ceil(states.length / 2);
+    const forward = this.forwardLayer.computeOutputShape([inputs[0]!, ...states.slice(0, half)]);
+    const backward = this.backwardLayer.computeOutputShape([inputs[0]!, ...states.slice(half)]);
     const [y, back] = [forward[0]!, backward[0]!];
     const joined = [...y.slice(0, -1), y[y.length - 1]! + back[back.length - 1]!];
     const outputs = this.mergeMode === null ? [y, back] : [this.mergeMode === 'concat' ? joined : y];

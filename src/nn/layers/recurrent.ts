@@ -9,14 +9,14 @@ import { cellActivationName } from '../../graph/ops/recurrent-activation.ts';
 import { reverse } from '../../graph/ops/reverse.ts';
 import { transpose } from '../../graph/ops/transpose.ts';
 import { activationName } from '../activations/table.ts';
-import type { ResolvedOptions } from '../call-arguments.ts';
+import type { CallOptions, ResolvedOptions } from '../call-arguments.ts';
 import type { CallContext, TensorVal } from '../call-context.ts';
 import type { Initializer } from '../initializers/initializer.ts';
 import { getInitializer, type InitializerSpec, serializeInitializer } from '../initializers/table.ts';
 import { Layer, type LayerConfig } from '../layer.ts';
 import type { Regularizer } from '../regularizers/regularizer.ts';
 import { getRegularizer, type RegularizerSpec, serializeRegularizer } from '../regularizers/table.ts';
-import type { Tensors } from '../structure.ts';
+import { flattenTensors, type Tensors } from '../structure.ts';
 import type { SymbolicTensor } from '../symbolic-tensor.ts';
 import type { Weight } from '../weight.ts';
 import { fraction, positiveInteger, sequenceShape } from './checks.ts';
@@ -154,7 +154,10 @@ export abstract class Recurrent<Out extends Tensors = SymbolicTensor> extends La
     if (this.useBias) this.bias = this.addBias();
   }
 
-  override computeOutputShape(inputs: readonly SymbolicShape[]): readonly SymbolicShape[] {
+  override computeOutputShape(
+    inputs: readonly SymbolicShape[],
+    options: CallOptions = {},
+  ): readonly SymbolicShape[] {
     const [batch, time, features] = sequenceShape(this.className, inputs[0]!);
     if (features !== this.kernel.shape[0]) {
       throw shapeError({
@@ -163,7 +166,8 @@ export abstract class Recurrent<Out extends Tensors = SymbolicTensor> extends La
         got: formatShape(inputs[0]!),
       });
     }
-    this.#checkStates(inputs.slice(1));
+    const given = options.initialState === undefined ? [] : flattenTensors(options.initialState);
+    this.#checkStates([...inputs.slice(1), ...given.map((t) => t.shape)]);
     const state = [batch!, this.units];
     const output = this.returnSequences ? [batch!, time!, this.units] : state;
     return this.returnState ? [output, ...new Array(this.stateCount).fill(state)] : [output];
