@@ -1,7 +1,7 @@
 import type { NdArray } from '../../core/nd-array.ts';
 import { full } from '../../core/nd-array.ts';
 import { Builder } from '../../graph/ir/builder.ts';
-import type { ValueId } from '../../graph/ir/graph.ts';
+import type { Graph, ValueId } from '../../graph/ir/graph.ts';
 import { add, multiply } from '../../graph/ops/arithmetic.ts';
 import { interpret } from '../../graph/ops/interpret.ts';
 import { sum } from '../../graph/ops/reduce.ts';
@@ -51,7 +51,7 @@ class HostContext implements CallContext {
   weight(weight: Weight): ValueId {
     const known = this.assigned.get(weight) ?? this.weights.get(weight);
     if (known !== undefined) return known;
-    const value = this.b.input('variable', `w${weight.id}`, 'float32', weight.shape);
+    const value = this.b.input('variable', variableName(weight), 'float32', weight.shape);
     this.weights.set(weight, value);
     return value;
   }
@@ -74,9 +74,27 @@ class HostContext implements CallContext {
   }
 }
 
+/** A run of a model as a graph, ready for the interpreter or the device. */
+export interface PreparedRun {
+  readonly graph: Graph;
+  readonly feeds: Readonly<Record<string, NdArray>>;
+  /** What the outputs of the graph mean. */
+  finish(outputs: Readonly<Record<string, NdArray>>): HostRun;
+}
+
 /** Runs a model with the plain references of the ops. Weights must have values. */
 export function runModel(model: AnyModel, inputs: readonly NdArray[], options: HostRunOptions = {}): HostRun {
-  const ctx = new HostContext(options.training ?? false);
+  const { graph, feeds, finish } = prepareRun(model, inputs, options);
+  return finish(interpret(graph, feeds).outputs);
+}
+
+/** The graph of one call of a model, with gradients where cotangents are given. */
+export function prepareRun(
+  model: AnyModel,
+  inputs: readonly NdArray[],
+  { training = false, seed = 0, cotangents }: HostRunOptions = {},
+): PreparedRun {
+  const ctx = new HostContext(training);
   const { b } = ctx;
   const given = inputs.map((x, i) => b.input('batch', `x${i}`, x.dtype, x.shape));
   const results = lowerModel(model, ctx, given);
@@ -89,33 +107,48 @@ export function runModel(model: AnyModel, inputs: readonly NdArray[], options: H
     b.output(`l${i}`, value);
   });
   const weights = [...ctx.weights.keys()];
-  const wrt = options.cotangents === undefined ? [] : [...given, ...[...ctx.weights.values()]];
-  const cotangents = (options.cotangents ?? []).map((c, i) => b.input('batch', `c${i}`, 'float32', c.shape));
-  if (options.cotangents !== undefined) {
-    const parts = results.map(({ value }, i) => sum(b, multiply(b, value, cotangents[i]!)));
+  const wrt = cotangents === undefined ? [] : [...given, ...ctx.weights.values()];
+  if (cotangents !== undefined) {
+    const parts = results.map(({ value }, i) => weighted(b, value, `c${i}`));
     const total = parts.reduce((x, y) => add(b, x, y));
     gradients(b, total, wrt).forEach((g, i) => {
       b.output(`g${i}`, g);
     });
   }
-  const feeds: Record<string, NdArray> = { seed: full([], options.seed ?? 0, 'uint32') };
-  inputs.forEach((x, i) => {
-    feeds[`x${i}`] = x;
-  });
-  (options.cotangents ?? []).forEach((c, i) => {
-    feeds[`c${i}`] = c;
-  });
-  for (const [name, value] of ctx.scalars) feeds[name] = full([], value);
-  for (const weight of weights)
-    feeds[`w${weight.id}`] = { shape: weight.shape, dtype: 'float32', data: weight.read() };
-  const { outputs } = interpret(b.build(), feeds);
-  const grads = wrt.map((_, i) => outputs[`g${i}`]!);
-  return {
-    outputs: results.map((_, i) => outputs[`y${i}`]!),
-    masks: results.map((_, i) => outputs[`m${i}`]),
-    assigned: new Map([...ctx.assigned.keys()].map((w) => [w, outputs[`a${w.id}`]!])),
-    penalty: ctx.losses.reduce((n, _, i) => n + outputs[`l${i}`]!.data[0]!, 0),
-    inputGradients: grads.slice(0, given.length),
-    weightGradients: new Map(grads.slice(given.length).map((g, i) => [weights[i]!, g])),
+  const feeds = {
+    seed: full([], seed, 'uint32'),
+    ...numbered('x', inputs),
+    ...numbered('c', cotangents ?? []),
+    ...Object.fromEntries([...ctx.scalars].map(([name, value]) => [name, full([], value)])),
+    ...Object.fromEntries(weights.map((w) => [variableName(w), weightArray(w)])),
   };
+  return { graph: b.build(), feeds, finish };
+
+  function finish(outputs: Readonly<Record<string, NdArray>>): HostRun {
+    const grads = wrt.map((_, i) => outputs[`g${i}`]!);
+    return {
+      outputs: results.map((_, i) => outputs[`y${i}`]!),
+      masks: results.map((_, i) => outputs[`m${i}`]),
+      assigned: new Map([...ctx.assigned.keys()].map((w) => [w, outputs[`a${w.id}`]!])),
+      penalty: ctx.losses.reduce((n, _, i) => n + outputs[`l${i}`]!.data[0]!, 0),
+      inputGradients: grads.slice(0, given.length),
+      weightGradients: new Map(grads.slice(given.length).map((g, i) => [weights[i]!, g])),
+    };
+  }
 }
+
+/** Σ value · cotangent */
+function weighted(b: Builder, value: ValueId, cotangent: string): ValueId {
+  return sum(b, multiply(b, value, b.input('batch', cotangent, 'float32', b.shapeOf(value))));
+}
+
+const variableName = (weight: Weight): string => `w${weight.id}`;
+
+const weightArray = (weight: Weight): NdArray => ({
+  shape: weight.shape,
+  dtype: 'float32',
+  data: weight.read(),
+});
+
+const numbered = (prefix: string, arrays: readonly NdArray[]): Record<string, NdArray> =>
+  Object.fromEntries(arrays.map((array, i) => [`${prefix}${i}`, array]));
