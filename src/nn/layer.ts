@@ -7,6 +7,7 @@ import { type CallOptions, collectArguments, type ResolvedOptions } from './call
 import type { CallContext, TensorVal } from './call-context.ts';
 import { Callable } from './callable.ts';
 import { getInitializer, type InitializerSpec } from './initializers/table.ts';
+import { inNameScope, scopedPath } from './name-scope.ts';
 import { reserveName, snakeCase, uniqueName } from './names.ts';
 import type { Node } from './node.ts';
 import { agreedShape, nodeAt, onlyNode } from './node-queries.ts';
@@ -159,7 +160,7 @@ export abstract class Layer<Out extends Tensors = SymbolicTensor> extends Callab
   /** Makes the weights for inputs of these shapes, unless they exist. */
   ensureBuilt(inputs: readonly SymbolicShape[]): void {
     if (this.#built) return;
-    withWhere(this.name, () => this.build(inputs));
+    withWhere(this.name, () => inNameScope(this.name, () => this.build(inputs)));
     this.#built = true;
     if (!this.#trainable) this.trainable = false;
   }
@@ -203,7 +204,7 @@ export abstract class Layer<Out extends Tensors = SymbolicTensor> extends Callab
     });
   }
 
-  /** Adds a weight in `build`. `path` parts stand between the layer's name and the weight's. */
+  /** Adds a weight in `build`; `path` stands between the layer's name and the weight's. */
   protected addWeight(spec: {
     readonly name: string;
     readonly shape: Shape;
@@ -214,7 +215,7 @@ export abstract class Layer<Out extends Tensors = SymbolicTensor> extends Callab
   }): Weight {
     const weight = new Weight({
       name: spec.name,
-      path: `${this.name}/${spec.path === undefined ? '' : `${spec.path}/`}${spec.name}`,
+      path: scopedPath(...(spec.path === undefined ? [] : [spec.path]), spec.name),
       shape: spec.shape,
       initializer: getInitializer(spec.initializer),
       trainable: spec.trainable ?? true,

@@ -161,6 +161,15 @@ describe('sequential', () => {
     expect(late.layers.map((l) => l.className)).toEqual(['Dense', 'Dropout']);
   });
 
+  test('gets its shape from a wrapper, and names its weights below itself', () => {
+    const timed = layers.timeDistributed({ layer: sequential([dense({ units: 2 })]) });
+    expect(timed(input({ shape: [4, 3] })).shape).toEqual([null, 4, 2]);
+    expect(timed.weights.map((w) => w.path)).toEqual([
+      'time_distributed/sequential/dense/kernel',
+      'time_distributed/sequential/dense/bias',
+    ]);
+  });
+
   test('reads indices where an embedding comes first', () => {
     const m = sequential([
       layers.embedding({ inputDim: 5, outputDim: 2, inputShape: [4] }),

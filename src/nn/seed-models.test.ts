@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type GoldenModelSpec, goldenNames, loadGolden } from '../../fixtures/golden/load.ts';
+import {
+  type GoldenModelSpec,
+  type GoldenWeight,
+  goldenNames,
+  loadGolden,
+} from '../../fixtures/golden/load.ts';
+import { resetNames } from './names.ts';
 import { goldenSpecModel } from './testing/golden-model.ts';
 
 interface GoldenCounts {
@@ -29,6 +35,18 @@ describe.each(names.filter((name) => !name.startsWith('summary-')))('%s', (name)
     expect(model.countParams()).toBe(total);
     expect(model.weights.every((w) => w.value === null)).toBe(true);
   });
+});
+
+test.each(goldenNames('training'))('the weights of %s have the paths of Keras, in its order', (name) => {
+  const { model: spec, weights } = loadGolden<{ model: GoldenModelSpec; weights: GoldenWeight[] }>(
+    'training',
+    name,
+  );
+  resetNames();
+  const model = goldenSpecModel(spec);
+  expect(model.weights.map((w) => [w.path, [...w.shape]])).toEqual(
+    weights.map((w) => [w.path, w.array.shape]),
+  );
 });
 
 describe.each(names.filter((name) => name.startsWith('summary-')))('%s', (name) => {

@@ -6,6 +6,7 @@ import { InputLayer, input } from './input.ts';
 import { type AnyLayer, Layer, type LayerConfig } from './layer.ts';
 import { Model } from './model.ts';
 import { orderInputs } from './model-inputs.ts';
+import { inNameScope } from './name-scope.ts';
 import { serializeLayer } from './serialize-layer.ts';
 import { flattenTensors, type Tensors } from './structure.ts';
 import { SymbolicTensor } from './symbolic-tensor.ts';
@@ -82,10 +83,16 @@ export class Sequential extends Model<SymbolicTensor> {
   }
 
   /** Fixes the input's shape (batch first) where it is not known yet. */
-  buildFor(shape: SymbolicShape, dtype: DType = 'float32'): void {
+  buildFor(shape: SymbolicShape, dtype?: DType): void {
     if (this.#input !== null) return;
-    this.#input = input({ shape: shape.slice(1) as number[], dtype: dtype as 'float32' });
+    const given = (dtype ?? defaultDType(this.#chain[0])) as 'float32';
+    this.#input = input({ shape: shape.slice(1) as number[], dtype: given });
     for (const layer of this.#chain) this.#extend(layer);
+  }
+
+  /** Inside a wrapper, which knows the shape. */
+  protected override build(inputs: readonly SymbolicShape[]): void {
+    if (!this.hasGraph && inputs[0] !== undefined) this.buildFor(inputs[0]);
   }
 
   override apply(inputs: Tensors, options: CallOptions = {}): SymbolicTensor {
@@ -106,7 +113,7 @@ export class Sequential extends Model<SymbolicTensor> {
   /** Calls the layer on the end of the chain. */
   #extend(layer: AnyLayer): void {
     const end = this.hasGraph ? this.outputs[0]! : this.#input!;
-    const result = layer(end);
+    const result = inNameScope(this.name, () => layer(end));
     if (!(result instanceof SymbolicTensor)) {
       throw configError({
         where: this.name,
@@ -121,13 +128,17 @@ export class Sequential extends Model<SymbolicTensor> {
 
 /** The input that a first layer's own settings ask for: its `inputShape`, or the inputs of a model. */
 function firstInput(layer: AnyLayer): SymbolicTensor | null {
-  const integer = layer.inputDTypes === 'any' && layer.className === 'Embedding';
   if (layer.inputShapeHint !== null) {
-    return input({ shape: layer.inputShapeHint, dtype: integer ? 'int32' : 'float32' });
+    return input({ shape: layer.inputShapeHint, dtype: defaultDType(layer) });
   }
   if (!(layer instanceof Model) || !layer.hasGraph || layer.inputs.length !== 1) return null;
   const { shape, dtype } = layer.inputs[0]!;
   return input({ shape: shape.slice(1) as number[], dtype: dtype as 'float32' });
+}
+
+/** What a first layer reads where nothing else is said: indices for an embedding. */
+function defaultDType(layer: AnyLayer | undefined): 'float32' | 'int32' {
+  return layer?.className === 'Embedding' ? 'int32' : 'float32';
 }
 
 /** A chain of layers: `sequential({ layers: [dense, …] })`, or `sequential([dense, …])`. Keras: `keras.Sequential`. */
