@@ -1,5 +1,6 @@
 import type { Builder } from '../graph/ir/builder.ts';
 import type { ValueId } from '../graph/ir/graph.ts';
+import type { AnyLayer } from './layer.ts';
 import type { Weight } from './weight.ts';
 
 /** A value of the graph with the mask that Keras would attach to it. */
@@ -28,6 +29,18 @@ export interface CallContext {
   scalar(name: string, value: number): ValueId;
   /** Under TimeDistributed: how many time steps of each sample stand side by side in the batch axis. */
   readonly timeSteps?: number | undefined;
+  /** Layers that are frozen in this run: fixed by `compile`, whatever `trainable` says since. Absent: `trainable` says it. */
+  readonly frozenLayers?: ReadonlySet<AnyLayer> | undefined;
+}
+
+/** Whether a layer is frozen in this run. */
+export function isFrozen(ctx: CallContext, layer: AnyLayer): boolean {
+  return ctx.frozenLayers?.has(layer) ?? !layer.trainable;
+}
+
+/** The same context with the layers that `compile` found frozen. */
+export function withFrozen(ctx: CallContext, frozenLayers: ReadonlySet<AnyLayer> | undefined): CallContext {
+  return frozenLayers === undefined ? ctx : { ...copyOf(ctx), frozenLayers };
 }
 
 /** The same context inside TimeDistributed, where `steps` time steps of each sample are in the batch axis. */
@@ -48,6 +61,7 @@ function copyOf(ctx: CallContext): CallContext {
     training: ctx.training,
     seed: ctx.seed,
     timeSteps: ctx.timeSteps,
+    frozenLayers: ctx.frozenLayers,
     weight: (weight) => ctx.weight(weight),
     assign: (weight, value) => ctx.assign(weight, value),
     addLoss: (value) => ctx.addLoss(value),

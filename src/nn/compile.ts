@@ -1,3 +1,4 @@
+import type { AnyLayer } from './layer.ts';
 import type { Weight } from './weight.ts';
 
 /** One thing for all outputs, a list in the order of the outputs, or a dictionary by output name. */
@@ -34,6 +35,8 @@ export interface CompiledSpec {
   readonly metrics: MetricsSpec;
   readonly weightedMetrics: MetricsSpec;
   readonly trainableWeights: readonly Weight[];
+  /** Layers, also those inside others, that were frozen when the model was compiled. */
+  readonly frozenLayers: ReadonlySet<AnyLayer>;
   /** Different for every call of `compile`: whoever keeps something for a spec knows when it is stale. */
   readonly id: number;
 }
@@ -41,14 +44,20 @@ export interface CompiledSpec {
 let compiled = 0;
 
 /** Fills the defaults in and notes which weights are trained from now on. */
-export function compiledSpec(config: CompileConfig, trainableWeights: readonly Weight[]): CompiledSpec {
+export function compiledSpec(config: CompileConfig, model: AnyLayer): CompiledSpec {
   return {
     optimizer: config.optimizer ?? 'rmsprop',
     loss: config.loss ?? null,
     lossWeights: config.lossWeights ?? null,
     metrics: config.metrics ?? [],
     weightedMetrics: config.weightedMetrics ?? [],
-    trainableWeights: [...trainableWeights],
+    trainableWeights: [...model.trainableWeights],
+    frozenLayers: new Set(withSublayers(model).filter((layer) => !layer.trainable)),
     id: compiled++,
   };
+}
+
+/** The layer and all layers inside it. */
+function withSublayers(layer: AnyLayer): AnyLayer[] {
+  return [layer, ...layer.sublayers.flatMap(withSublayers)];
 }

@@ -5,11 +5,13 @@ import type { ValueId } from '../graph/ir/graph.ts';
 import { binary } from '../graph/ops/arithmetic.ts';
 import { constant } from '../graph/ops/constant.ts';
 import { splitArguments } from './call-arguments.ts';
-import { type CallContext, type TensorVal, withTraining } from './call-context.ts';
+import { type CallContext, type TensorVal, withFrozen, withTraining } from './call-context.ts';
+import type { CompiledSpec } from './compile.ts';
 import type { AnyLayer } from './layer.ts';
 import type { Node } from './node.ts';
 import type { SymbolicTensor } from './symbolic-tensor.ts';
 import type { Topology } from './topology.ts';
+import type { Weight } from './weight.ts';
 
 /** What lowering needs of a model (model.ts implements it). */
 export interface GraphModel {
@@ -17,22 +19,24 @@ export interface GraphModel {
   readonly inputs: readonly SymbolicTensor[];
   readonly outputs: readonly SymbolicTensor[];
   readonly topology: Topology;
-  readonly trainableWeights: AnyLayer['trainableWeights'];
+  readonly trainableWeights: readonly Weight[];
+  readonly compiled: Pick<CompiledSpec, 'trainableWeights' | 'frozenLayers'> | null;
 }
 
 /**
  * Writes the whole model into the graph: its outputs in order, with their masks, for the inputs in order. The penalties of
- * regularised weights that are trained are added as losses, once each.
+ * regularised weights that are trained (as the last `compile` found them) are added as losses, once each.
  */
 export function lowerModel(model: GraphModel, ctx: CallContext, inputs: readonly ValueId[]): TensorVal[] {
-  for (const weight of model.trainableWeights) {
+  const { compiled } = model;
+  for (const weight of compiled?.trainableWeights ?? model.trainableWeights) {
     const { regularizer } = weight;
     if (regularizer !== null)
       ctx.b.scope(weight.path, () => ctx.addLoss(regularizer.build(ctx.b, ctx.weight(weight))));
   }
   return lowerGraph(
     model,
-    ctx,
+    withFrozen(ctx, compiled?.frozenLayers),
     inputs.map((value) => ({ value })),
   );
 }

@@ -232,7 +232,7 @@ export class Model<Out extends Tensors = Tensors> extends Layer<Out> {
    * Default optimizer: `rmsprop`; no loss.
    */
   compile(config: CompileConfig = {}): void {
-    this.#compiled = compiledSpec(config, this.trainableWeights);
+    this.#compiled = compiledSpec(config, this as unknown as AnyLayer);
   }
 
   /** What `compile` chose, null before. */

@@ -5,10 +5,10 @@ import type { ValueId } from '../../graph/ir/graph.ts';
 import { add, addScalar, mulScalar, multiply } from '../../graph/ops/arithmetic.ts';
 import { broadcastInDim } from '../../graph/ops/broadcast-in-dim.ts';
 import { unary } from '../../graph/ops/unary.ts';
-import type { CallContext } from '../call-context.ts';
+import { type CallContext, isFrozen } from '../call-context.ts';
 import type { Initializer } from '../initializers/initializer.ts';
 import { getInitializer, type InitializerSpec, serializeInitializer } from '../initializers/table.ts';
-import type { LayerConfig } from '../layer.ts';
+import type { AnyLayer, LayerConfig } from '../layer.ts';
 import type { Regularizer } from '../regularizers/regularizer.ts';
 import { getRegularizer, type RegularizerSpec, serializeRegularizer } from '../regularizers/table.ts';
 import type { Weight } from '../weight.ts';
@@ -104,7 +104,8 @@ export class BatchNormalization extends ShapeKeepingLayer {
   protected override map(ctx: CallContext, x: ValueId, mask: ValueId | undefined): ValueId {
     const { b } = ctx;
     const axis = normalizeAxis(this.axis, b.shapeOf(x).length, 'BatchNormalization');
-    if (!ctx.training || !this.trainable) return this.#normalize(ctx, x, [axis], this.#moving(ctx));
+    if (!ctx.training || isFrozen(ctx, this as unknown as AnyLayer))
+      return this.#normalize(ctx, x, [axis], this.#moving(ctx));
     if (ctx.timeSteps !== undefined && axis > 0) return this.#perStep(ctx, x, mask, axis, ctx.timeSteps);
     const batch = moments(b, x, [axis], mask);
     this.#move(ctx, { mean: batch.mean, variance: batch.variance });

@@ -127,6 +127,17 @@ describe('batch normalisation', () => {
   });
 });
 
+test('freezing takes effect at compile', () => {
+  const norm = layers.batchNormalization({ gammaRegularizer: 'l2' });
+  const m = around(norm, [1]);
+  const run = () => runModel(m, [ndArray(Float32Array.of(1, 3), [2, 1])], { training: true });
+  m.compile({ loss: 'mse' });
+  norm.trainable = false;
+  expect([run().assigned.size, run().penalty]).toEqual([2, Math.fround(0.01)]);
+  m.compile({ loss: 'mse' });
+  expect([run().assigned.size, run().penalty]).toEqual([0, 0]);
+});
+
 test('penalties of regularised weights count once, whatever the number of calls, and not when frozen', () => {
   const dense = layers.dense({
     units: 1,
