@@ -201,7 +201,7 @@ describe('toJSON', () => {
     const state = layers.lstm({ units: 3 })(sequence, { initialState: [h, c] });
     const both = layers.bidirectional({ layer: layers.gru({ units: 2 }), mergeMode: 'sum' })(sequence);
     const shared = sequential([input({ shape: [3] }), dense({ units: 2, kernelRegularizer: 'l2' })]);
-    const timed = layers.timeDistributed({ layer: dense({ units: 2 }) })(sequence);
+    const timed = layers.timeDistributed({ layer: shared })(sequence);
     const attended = layers.multiHeadAttention({ numHeads: 1, keyDim: 2 })([timed, timed], {
       useCausalMask: true,
     });

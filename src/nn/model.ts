@@ -20,7 +20,7 @@ import {
   type PredictOptions,
   runtime,
 } from './runtime.ts';
-import { type SerializedLayer, serializeLayer } from './serialize-layer.ts';
+import { type SerializedLayer, serializeShared } from './serialize-layer.ts';
 import { flattenTensors, packLike, type Tensors } from './structure.ts';
 import { type SummaryOptions, summaryText } from './summary.ts';
 import { SymbolicTensor } from './symbolic-tensor.ts';
@@ -224,7 +224,7 @@ export class Model<Out extends Tensors = Tensors> extends Layer<Out> {
 
   /** The model without its weights as plain data, for `JSON.stringify` and `modelFromJSON`. Keras: `Model.to_json`. */
   toJSON(): SerializedLayer {
-    return serializeLayer(this as unknown as AnyLayer);
+    return serializeShared(this as unknown as AnyLayer);
   }
 
   /**

@@ -36,8 +36,6 @@ export const initializers = {
   zeros,
 };
 
-export type InitializerName = keyof typeof initializers;
-
 /** A name (`glorot_uniform`, `glorotUniform`, `GlorotUniform`), an initializer, or its serialised form. */
 export type InitializerSpec =
   | string
