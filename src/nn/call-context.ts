@@ -54,6 +54,11 @@ export function withTraining(ctx: CallContext, training: boolean | undefined): C
   return { ...copyOf(ctx), training };
 }
 
+/** The same context inside a nested model: its layers' hyperparameters are named below it. */
+export function insideModel(ctx: CallContext, model: string): CallContext {
+  return { ...copyOf(ctx), scalar: (name, value) => ctx.scalar(`${model}/${name}`, value) };
+}
+
 /** A context may be an instance of a class: its methods are bound. */
 function copyOf(ctx: CallContext): CallContext {
   return {

@@ -3,7 +3,7 @@ import { configError, graphError, shapeError } from '../core/errors.ts';
 import type { NdArray } from '../core/nd-array.ts';
 import { formatShape, type SymbolicShape } from '../core/shape.ts';
 import type { CallOptions } from './call-arguments.ts';
-import type { CallContext, TensorVal } from './call-context.ts';
+import { type CallContext, insideModel, type TensorVal } from './call-context.ts';
 import { type CompileConfig, type CompiledSpec, compiledSpec } from './compile.ts';
 import { type AnyLayer, type InputDTypes, Layer, type LayerConfig } from './layer.ts';
 import { lowerGraph } from './lower.ts';
@@ -182,7 +182,7 @@ export class Model<Out extends Tensors = Tensors> extends Layer<Out> {
   }
 
   override call(ctx: CallContext, inputs: readonly TensorVal[]): readonly TensorVal[] {
-    return lowerGraph(this as unknown as AnyModel, ctx, inputs);
+    return lowerGraph(this as unknown as AnyModel, insideModel(ctx, this.name), inputs);
   }
 
   protected override packOutputs(outputs: readonly SymbolicTensor[]): Out {

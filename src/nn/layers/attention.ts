@@ -9,7 +9,7 @@ import { select } from '../../graph/ops/select.ts';
 import { softmax } from '../activations/softmax.ts';
 import type { ResolvedOptions } from '../call-arguments.ts';
 import type { CallContext, TensorVal } from '../call-context.ts';
-import { dropValues } from './drop-values.ts';
+import { keepMask } from './drop-values.ts';
 
 interface Attention {
   /** [B, heads, T, size]. */
@@ -32,7 +32,9 @@ export function attend(ctx: CallContext, a: Attention): { output: ValueId; score
   const logits = dot(b, mulScalar(b, a.query, 1 / Math.sqrt(size)), a.key, { transposeB: true });
   const scores = maskedSoftmax(b, logits, a.mask, a.zeroMasked);
   const active = ctx.training && a.dropout > 0;
-  const kept = active ? dropValues(ctx, scores, a.dropoutName, a.dropout, b.shapeOf(scores)) : scores;
+  const kept = active
+    ? multiply(b, scores, keepMask(ctx, a.dropoutName, a.dropout, b.shapeOf(scores)))
+    : scores;
   return { output: dot(b, kept, a.value), scores };
 }
 

@@ -4,6 +4,7 @@ import { input } from '../input.ts';
 import type { AnyLayer, Layer } from '../layer.ts';
 import { type AnyModel, model } from '../model.ts';
 import { resetNames } from '../names.ts';
+import { sequential } from '../sequential.ts';
 import { runModel } from '../testing/run-model.ts';
 import { layers } from './table.ts';
 
@@ -43,6 +44,16 @@ describe('dropout', () => {
     const m = model({ inputs: x, outputs: [a(x), b(x)] }) as unknown as AnyModel;
     const run = runModel(m, [full([2, 64], 1)], { training: true });
     expect(values(run.outputs[0])).not.toEqual(values(run.outputs[1]));
+  });
+
+  test('rates of equally named layers in different models are separate', () => {
+    const x = input({ shape: [64] });
+    const drop = (rate: number) =>
+      sequential({ layers: [input({ shape: [64] }), layers.dropout({ rate, name: 'drop' })] });
+    const m = model({ inputs: x, outputs: [drop(1)(x), drop(0.5)(x)] }) as unknown as AnyModel;
+    const run = runModel(m, [full([1, 64], 1)], { training: true });
+    expect(new Set(values(run.outputs[0]))).toEqual(new Set([0]));
+    expect(new Set(values(run.outputs[1]))).toEqual(new Set([0, 2]));
   });
 
   test('of the noise shape drops together', () => {
