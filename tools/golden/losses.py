@@ -66,6 +66,10 @@ def signs(*shape, zero_one=False):
     return make
 
 
+def positive(*shape):
+    return lambda draw: (draw.uniform(shape, 0.2, 1.0), draw.uniform(shape, 1.2, 3.0))
+
+
 def saturated(draw):
     """Probabilities of exactly 0 and 1, which are clipped to epsilon and 1 - epsilon."""
     target = np.array([[1, 0], [0, 1], [1, 1], [0, 0]], 'float32')
@@ -105,6 +109,13 @@ CASES = (
     LossCase('huber-delta', 'Huber', regression(4, 5), {'delta': 0.5}),
     LossCase('hinge', 'Hinge', signs(4, 3)),
     LossCase('hinge-zero-one', 'Hinge', signs(4, 3, zero_one=True)),
+    LossCase('squared-hinge', 'SquaredHinge', signs(4, 3)),
+    LossCase('squared-hinge-zero-one', 'SquaredHinge', signs(4, 3, zero_one=True)),
+    LossCase('categorical-hinge', 'CategoricalHinge', logits(4, 5)),
+    LossCase('log-cosh', 'LogCosh', regression(4, 5)),
+    LossCase('mean-absolute-percentage', 'MeanAbsolutePercentageError', positive(4, 3)),
+    LossCase('mean-squared-logarithmic', 'MeanSquaredLogarithmicError', positive(4, 3)),
+    LossCase('poisson', 'Poisson', positive(4, 3)),
     LossCase('kl-divergence', 'KLDivergence', soft_targets(4, 5)),
     LossCase('kl-divergence-3d', 'KLDivergence', soft_targets(2, 3, 4)),
     LossCase('cosine-similarity', 'CosineSimilarity', regression(4, 5)),

@@ -50,6 +50,18 @@ def regression(*width):
     return lambda draw, n: (draw.uniform((n, *width)), draw.uniform((n, *width)))
 
 
+def positive(*width):
+    return lambda draw, n: (draw.uniform((n, *width), 0.2, 2.0), draw.uniform((n, *width), 0.2, 3.0))
+
+
+def distributions(count):
+    return lambda draw, n: (draw.probabilities((n, count)), draw.probabilities((n, count)))
+
+
+def signs(*width):
+    return lambda draw, n: (draw.integers((n, *width), 2) * 2.0 - 1.0, draw.uniform((n, *width), -2, 2))
+
+
 CASES = (
     MetricCase('accuracy', 'Accuracy', labels(1)),
     MetricCase('binary-accuracy', 'BinaryAccuracy', binary(1)),
@@ -89,6 +101,25 @@ CASES = (
     MetricCase('f1-threshold', 'F1Score', binary(3), {'average': 'macro', 'threshold': 0.5}),
     MetricCase('mean-absolute-error', 'MeanAbsoluteError', regression(3)),
     MetricCase('mean-squared-error', 'MeanSquaredError', regression(3)),
+    MetricCase('f-beta', 'FBetaScore', classes(3), {'beta': 2.0, 'average': 'macro'}),
+    MetricCase('false-positives', 'FalsePositives', binary(1)),
+    MetricCase('false-negatives', 'FalseNegatives', binary(1), {'thresholds': [0.3, 0.6]}),
+    MetricCase('true-positives', 'TruePositives', binary(2)),
+    MetricCase('true-negatives', 'TrueNegatives', binary(1)),
+    MetricCase('binary-crossentropy', 'BinaryCrossentropy', binary(2)),
+    MetricCase('binary-crossentropy-logits', 'BinaryCrossentropy', binary_logits(2), {'from_logits': True}),
+    MetricCase('categorical-crossentropy', 'CategoricalCrossentropy', classes(4), {'label_smoothing': 0.1}),
+    MetricCase('sparse-categorical-crossentropy', 'SparseCategoricalCrossentropy', sparse(4)),
+    MetricCase('kl-divergence', 'KLDivergence', distributions(4)),
+    MetricCase('poisson', 'Poisson', positive(3)),
+    MetricCase('hinge', 'Hinge', signs(3)),
+    MetricCase('squared-hinge', 'SquaredHinge', signs(3)),
+    MetricCase('categorical-hinge', 'CategoricalHinge', classes(4)),
+    MetricCase('cosine-similarity', 'CosineSimilarity', regression(4)),
+    MetricCase('log-cosh', 'LogCoshError', regression(3)),
+    MetricCase('root-mean-squared-error', 'RootMeanSquaredError', regression(3)),
+    MetricCase('mean-absolute-percentage-error', 'MeanAbsolutePercentageError', positive(3)),
+    MetricCase('mean-squared-logarithmic-error', 'MeanSquaredLogarithmicError', positive(3)),
     MetricCase('mean-squared-error-3d', 'MeanSquaredError', regression(2, 3)),
 )
 

@@ -22,6 +22,8 @@ CASES = {
                                       'warmup_steps': 10}),
     'cosine-warmup-alpha': ('CosineDecay', {'initial_learning_rate': 0.02, 'decay_steps': 50, 'alpha': 0.1,
                                             'warmup_target': 0.1, 'warmup_steps': 10}),
+    'inverse-time': ('InverseTimeDecay', EXPONENTIAL),
+    'inverse-time-staircase': ('InverseTimeDecay', {**EXPONENTIAL, 'staircase': True}),
     'piecewise': ('PiecewiseConstantDecay', {'boundaries': [5, 20], 'values': [0.1, 0.05, 0.01]}),
     'polynomial': ('PolynomialDecay', POLYNOMIAL),
     'polynomial-power': ('PolynomialDecay', {**POLYNOMIAL, 'end_learning_rate': 0.01, 'power': 2.0}),

@@ -1,7 +1,7 @@
 """All layer cases, by family."""
 
-from layer_cases import activations, attention, convolution, dense, merging, normalization, pooling, recurrent
-from layer_cases import shaping, wrappers
+from layer_cases import activations, attention, convolution, dense, masks, merging, normalization, pooling
+from layer_cases import recurrent, shaping, wrappers
 
 FAMILIES = (
     dense,
@@ -12,6 +12,7 @@ FAMILIES = (
     activations,
     normalization,
     shaping,
+    masks,
     attention,
     wrappers,
 )

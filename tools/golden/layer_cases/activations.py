@@ -4,7 +4,8 @@ from layer_cases.draws import away_from_zero, uniform
 from layers import LayerCase
 
 NAMES = (
-    'linear', 'relu', 'leaky_relu', 'elu', 'gelu', 'silu', 'softplus', 'tanh', 'sigmoid', 'hard_sigmoid', 'softmax',
+    'linear', 'relu', 'relu6', 'leaky_relu', 'elu', 'selu', 'gelu', 'silu', 'hard_silu', 'mish', 'softplus', 'softsign',
+    'tanh', 'hard_tanh', 'sigmoid', 'hard_sigmoid', 'exponential', 'softmax', 'log_softmax',
 )
 WIDE = {'low': -6.0, 'high': 6.0}
 

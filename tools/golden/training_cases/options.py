@@ -14,6 +14,7 @@ def cases():
     yield from trainable_cases()
     yield from penalty_cases()
     yield from weight_cases()
+    yield from metric_cases()
     yield from architecture_cases()
     yield from optimizer_cases()
 
@@ -92,6 +93,25 @@ def penalty_cases():
 def pair_data(draw, n):
     x = {'a': draw.uniform((n, 6)), 'b': draw.uniform((n, 6))}
     return x, {'out': draw.integers((n, 1), 2).astype('float32')}
+
+
+def metric_cases():
+    named = ['accuracy', {'class': 'AUC', 'config': {}}, {'class': 'Precision', 'config': {}},
+             {'class': 'Recall', 'config': {'name': 'found', 'thresholds': 0.4}}, 'mae', 'mean_squared_error']
+    yield TrainingCase('metrics-binary', binary_classifier(), vectors_to_binary, {**BINARY, 'metrics': named},
+                       note='evaluate gives AUC, precision and recall of all samples, not a mean over batches.')
+    named = ['accuracy', 'acc', 'categorical_accuracy', {'class': 'TopKCategoricalAccuracy', 'config': {'k': 2}},
+             {'class': 'F1Score', 'config': {'average': 'macro', 'name': 'f1'}}]
+    yield TrainingCase('metrics-categorical', mlp(), MLP_DATA, {**CATEGORICAL, 'metrics': named})
+
+
+def binary_classifier():
+    return chain(('x', [20]), ('hidden', 'Dense', {'units': 6, 'activation': 'tanh'}),
+                 ('out', 'Dense', {'units': 1, 'activation': 'sigmoid'}))
+
+
+def vectors_to_binary(draw, n):
+    return {'x': draw.uniform((n, 20))}, {'out': draw.integers((n, 1), 2).astype('float32')}
 
 
 def weights_for(name):
