@@ -28,7 +28,7 @@ def count(make_spec, expected):
 
 
 def summary(make_spec, options):
-    """The text of `model.summary()`, 98 columns wide. `compiled` prints after one step of Adam."""
+    """The text of `model.summary()`, 98 columns wide. `compiled` prints with Adam's variables built."""
     keras.backend.clear_session()
     spec = make_spec()
     model = make_model(spec)
