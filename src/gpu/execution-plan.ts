@@ -66,6 +66,16 @@ export interface PlannedCopy {
   readonly to: BufferRef;
 }
 
+/** A value (or scratch buffer) in a slot, from dispatch `first` to `last`, both included; copies come after the last. */
+export interface SlotLife {
+  readonly slot: number;
+  readonly bytes: number;
+  readonly first: number;
+  readonly last: number;
+  /** The call and op that make it. */
+  readonly label: string;
+}
+
 /** All that is needed to run a graph on a device, as data: print it, compare it, send it. */
 export interface ExecutionPlan {
   readonly dispatches: readonly PlannedDispatch[];
@@ -73,6 +83,8 @@ export interface ExecutionPlan {
   readonly copies: readonly PlannedCopy[];
   /** Bytes of each slot of the plan's own memory. */
   readonly slots: readonly number[];
+  /** What lies in the slots when: what the memory plan looks like. */
+  readonly lives: readonly SlotLife[];
   /** Bytes that any plan of this order needs at its fullest point. */
   readonly lowerBound: number;
   readonly variables: readonly NamedBuffer[];

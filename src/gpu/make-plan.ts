@@ -12,7 +12,7 @@ import { type Placed, place } from '../graph/plan/place.ts';
 import { type Schedule, schedule } from '../graph/plan/order.ts';
 import { MAX_SCALARS } from './codegen/frame.ts';
 import type { DeviceFacts } from './device-facts.ts';
-import type { BufferRef, ExecutionPlan, NamedBuffer, PlannedDispatch, PlannedScalar } from './execution-plan.ts';
+import type { BufferRef, ExecutionPlan, NamedBuffer, PlannedDispatch, PlannedScalar, SlotLife } from './execution-plan.ts';
 import { kernelOf } from './kernels/table.ts';
 import { type ChooseVariant, type LoweredBinding, type LoweredGroup, lowerGroup } from './lower.ts';
 
@@ -61,6 +61,7 @@ class Planner {
       dispatches: lowered.flatMap((g, i) => this.dispatchesOf(g, i, memory)),
       copies: this.order.copies.map(({ variable, value }) => ({ from: resolve(value), to: resolve(variable) })),
       slots: memory.plan.slots,
+      lives: this.livesOf(memory, lowered),
       lowerBound: memory.plan.lowerBound,
       variables: this.namedBuffers('variable'),
       batches: this.namedBuffers('batch'),
@@ -125,12 +126,34 @@ class Planner {
       return whole ? { bytes, first: 0, last: lowered.length } : { bytes, ...lives.get(v)! };
     });
     const scratch = lowered.flatMap((g, at) => g.scratch.map((bytes) => ({ bytes, first: at, last: at })));
-    const plan = planMemory([...lifetimes, ...scratch]);
+    const all = [...lifetimes, ...scratch];
+    const plan = planMemory(all);
     return {
       plan,
+      lifetimes: all,
+      values,
       slotOfValue: new Map(values.map((v, i) => [v, plan.slotOf[i]!])),
       firstScratch: prefixSums(lowered.map((g) => g.scratch.length)).map((n) => n + values.length),
     };
+  }
+
+  /** The lifetimes by slot, in positions of dispatches. */
+  private livesOf({ plan, lifetimes, values }: SlotPlan, lowered: readonly LoweredGroup[]): SlotLife[] {
+    const starts = prefixSums([...lowered.map((g) => g.dispatches.length), 1]);
+    const { producer } = graphFacts(this.graph);
+    const labelOf = (v: ValueId | undefined): string => {
+      const at = v === undefined ? undefined : producer.get(v);
+      if (at === undefined) return 'scratch';
+      const { where, op } = this.graph.instrs[at]!;
+      return where === '' ? op : `${where} ${op}`;
+    };
+    return lifetimes.map(({ bytes, first, last }, i) => ({
+      slot: plan.slotOf[i]!,
+      bytes,
+      first: starts[first]!,
+      last: last >= lowered.length ? starts.at(-1)! : starts[last + 1]! - 1,
+      label: labelOf(values[i]),
+    }));
   }
 
   private bytesOf(v: ValueId): number {
@@ -172,6 +195,9 @@ class Planner {
 
 interface SlotPlan {
   readonly plan: MemoryPlan;
+  /** Of the values, then of the scratch buffers, in positions of groups. */
+  readonly lifetimes: readonly Lifetime[];
+  readonly values: readonly ValueId[];
   readonly slotOfValue: ReadonlyMap<ValueId, number>;
   /** Index of the first scratch buffer of each group among all lifetimes. */
   readonly firstScratch: readonly number[];

@@ -12,10 +12,13 @@ export interface EvaluateJob {
   readonly batchSize: number;
   /** Loss weights and other per-step numbers. */
   readonly hyperparameters: Readonly<Record<string, number>>;
+  /** Breaks the evaluation off between two batches. */
+  readonly signal?: AbortSignal;
 }
 
 /** Losses and metrics over a whole feed in its own order, every sample once; a short last batch counts by its size. */
-export async function evaluate({ program, feed, resolved, batchSize, hyperparameters }: EvaluateJob): Promise<Logs> {
+export async function evaluate(job: EvaluateJob): Promise<Logs> {
+  const { program, feed, resolved, batchSize, hyperparameters, signal } = job;
   const { opened } = program.store;
   const book = new LogBook(resolved);
   const first = await program.step('evaluate', feed, Math.min(batchSize, feed.samples));
@@ -27,6 +30,7 @@ export async function evaluate({ program, feed, resolved, batchSize, hyperparame
   };
   try {
     for (let start = 0; start < feed.samples; start += batchSize) {
+      signal?.throwIfAborted();
       const batch = Math.min(batchSize, feed.samples - start);
       const { compiled } = await program.step('evaluate', feed, batch);
       for (const [name, value] of Object.entries(hyperparameters)) compiled.setScalar(name, value);

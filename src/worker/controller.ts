@@ -1,0 +1,317 @@
+import { configError, gpuError } from '../core/errors.ts';
+import { carryOver, resetNames } from '../train/carry-over.ts';
+import { type Engine, openEngine } from '../train/engine.ts';
+import { checkedControl, controlsOf } from './controls.ts';
+import { DatasetShelf } from './dataset-shelf.ts';
+import { deviceInfo } from './device-info.ts';
+import { errorInfo, isAbort } from './errors.ts';
+import type { Host } from './host.ts';
+import { type OpenRun, openRun, type RunRequest } from './open-run.ts';
+import { openedEvent } from './opened-event.ts';
+import { presetList } from './preset-list.ts';
+import type { Command, Event, RunStatus } from './protocol.ts';
+import { checkCount, checkSeed, decidesPlan, requestOf, withValue } from './request.ts';
+import { Run } from './run.ts';
+
+type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
+
+/** A run that is being made. */
+interface Opening {
+  readonly request: RunRequest;
+  /** The run whose weights it takes over, which goes on until then; null for a fresh start. */
+  replaces: Run | null;
+  /** What was asked of the run before it was ready. */
+  readonly queue: Command[];
+}
+
+const MOST_STEPS = 1_000_000;
+const MOST_SAMPLES = 256;
+
+/**
+ * The engine behind the page: takes commands at any moment and answers with events. There is at most one run, and at most one that
+ * is being made; whatever was begun for an earlier one finds itself out of date and changes nothing.
+ */
+export class Controller {
+  private run: Run | null = null;
+  private opening: Opening | null = null;
+  private engine: Promise<Engine> | null = null;
+  private readonly shelf: DatasetShelf;
+  /** What was opened last, to try it again. */
+  private last: RunRequest | null = null;
+  /** Resolves when nothing of earlier runs is on the device. */
+  private cleared: Promise<void> = Promise.resolve();
+  /** Samples that were asked for and not yet sent, whichever run will answer. */
+  private asked: CommandOf<'samples'> | null = null;
+
+  constructor(private readonly host: Host) {
+    this.shelf = new DatasetShelf(host, (event) => this.post(event));
+  }
+
+  /** Lists the presets and opens a device, so that the page can tell early what there is. */
+  hello(): void {
+    this.post({ type: 'hello', presets: presetList() });
+    this.post({ type: 'status', status: 'idle', note: '' });
+    void this.acquire().catch(() => {});
+  }
+
+  /** Takes a command; what goes wrong becomes an event. */
+  handle(command: Command): void {
+    try {
+      this.dispatch(command);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Frees everything. */
+  async close(): Promise<void> {
+    this.opening = null;
+    this.shelf.clear();
+    this.leave();
+    await this.cleared;
+    const engine = await this.engine?.catch(() => null);
+    engine?.opened.device.destroy();
+  }
+
+  private dispatch(command: Command): void {
+    if (command.type === 'samples') this.asked = command;
+    if (command.type === 'open') this.begin(requestOf(command), null);
+    else if (command.type === 'retry-data') this.retryData();
+    else if (command.type === 'set') this.set(command);
+    else if (this.run !== null) this.order(this.run, command);
+    else if (this.opening !== null) this.wait(this.opening, command);
+    else this.withoutRun(command);
+  }
+
+  private withoutRun(command: Command): void {
+    if (command.type === 'pause' || command.type === 'stop' || command.type === 'samples') return;
+    if (command.type === 'reset' && this.last !== null)
+      this.begin({ ...this.last, seed: command.seed }, null);
+    else
+      throw configError({
+        where: command.type,
+        must: 'a preset must be open',
+        got: 'none',
+        try: 'choosing one',
+      });
+  }
+
+  private wait(opening: Opening, command: Command): void {
+    if (command.type !== 'stop') {
+      opening.queue.push(command);
+      return;
+    }
+    this.opening = null;
+    this.say('idle', 'stopped');
+  }
+
+  /** Commands to a run. */
+  private order(run: Run, command: Command): void {
+    switch (command.type) {
+      case 'start':
+      case 'resume':
+        if (run.loop.currentGoal?.kind !== 'end') run.train({ kind: 'end' });
+        return;
+      case 'pause':
+        if (run.loop.running) run.loop.rest('paused');
+        return;
+      case 'step':
+        checkCount('steps', command.count, MOST_STEPS);
+        run.train({ kind: 'steps', count: command.count });
+        return;
+      case 'run-epoch':
+        run.train({ kind: 'epoch' });
+        return;
+      case 'stop':
+        run.stop();
+        return;
+      case 'reset':
+        checkSeed(command.seed);
+        this.watch(run.reset(command.seed));
+        return;
+      case 'slow-motion':
+        run.loop.slowDown(checkedRate(command.stepsPerSecond));
+        return;
+      case 'samples':
+        checkCount('samples', command.count, MOST_SAMPLES);
+        checkCount('first sample', command.from + 1, 2 ** 31);
+        this.watch(run.samples(command.from, command.count));
+        return;
+      case 'try':
+        this.watch(run.try(command.request, command.input));
+        return;
+      default:
+        throw configError({ where: command.type, must: 'this is not available here' });
+    }
+  }
+
+  /** A live setting goes to the run; any other makes a new run that takes over the weights. */
+  private set(command: CommandOf<'set'>): void {
+    const { run, opening } = this;
+    const { id, value } = command;
+    if (run === null) {
+      if (opening === null)
+        throw configError({ where: 'settings', must: 'a preset must be open', got: 'none' });
+      const request = withValue(opening.request, id, value);
+      if (decidesPlan(request, id)) this.begin(request, null, opening.queue);
+      else opening.queue.push(command);
+      return;
+    }
+    const control = checkedControl(run.settings, id, value);
+    if (control.takes === 'live') run.setLive(control, value);
+    else this.begin(withValue((opening ?? run).request, id, value), run);
+  }
+
+  /** Starts to make a run. What was being made before is given up; the present run goes on only if its weights are taken over. */
+  private begin(request: RunRequest, replaces: Run | null, queue: Command[] = []): void {
+    const opening: Opening = { request, replaces, queue };
+    this.opening = opening;
+    this.last = request;
+    if (replaces === null) {
+      this.leave();
+      this.say('loading', '');
+    }
+    const before = this.cleared;
+    this.cleared = this.make(opening, before);
+  }
+
+  /** Closes the present run. */
+  private leave(): void {
+    const { run } = this;
+    this.run = null;
+    if (run === null) return;
+    const before = this.cleared;
+    this.cleared = run.close().then(() => before);
+  }
+
+  /** Makes the run of an opening, unless it is given up on the way. Never rejects. */
+  private async make(opening: Opening, before: Promise<void>): Promise<void> {
+    let open: OpenRun | null = null;
+    try {
+      open = await this.load(opening, before);
+      if (open === null) return;
+      const step = await open.session.prepare();
+      if (this.opening !== opening) return await open.session.discard();
+      const run = new Run(open, step, (event, transfer) => this.post(event, transfer));
+      await this.install(opening, run);
+    } catch (error) {
+      await open?.session.discard();
+      await before;
+      if (this.opening === opening) this.giveUp(opening, error);
+    }
+  }
+
+  /** Data, model and session; null where the opening was given up meanwhile. */
+  private async load(opening: Opening, before: Promise<void>): Promise<OpenRun | null> {
+    const { request, replaces } = opening;
+    const engine = await this.acquire();
+    resetNames();
+    const built = request.preset.build(request.values);
+    const loaded = this.opening === opening ? await this.shelf.get(built.dataset, built.datasetParams) : null;
+    await before;
+    if (loaded === null || this.opening !== opening) return null;
+    const open = openRun(request, built, loaded, engine, (done, total, note) => {
+      if (this.opening === opening) this.post({ type: 'progress', task: 'compile', done, total, note });
+    });
+    if (replaces === null) {
+      const controls = controlsOf(open);
+      for (const [id, value] of Object.entries(request.extras)) checkedControl(controls, id, value);
+      this.post(openedEvent(open, controls));
+      this.say('compiling', '');
+    }
+    return open;
+  }
+
+  /** Puts a finished run in the place of what was there. From now on commands wait for it. */
+  private async install(opening: Opening, run: Run): Promise<void> {
+    const old = opening.replaces;
+    opening.replaces = null;
+    this.run = null;
+    const goal = old?.loop.currentGoal ?? null;
+    if (old !== null) await takeOver(old, run);
+    if (this.opening !== opening) return await run.close();
+    this.run = run;
+    this.opening = null;
+    this.last = run.request;
+    for (const [id, value] of Object.entries(run.request.extras)) run.settle(id, value);
+    if (old !== null) this.post(openedEvent(run.open, run.settings));
+    run.announce(old === null || goal !== null ? 'ready' : old.status);
+    if (goal !== null) run.train(goal);
+    for (const command of opening.queue) this.handle(command);
+    if (this.asked !== null && !opening.queue.includes(this.asked)) this.handle(this.asked);
+  }
+
+  private giveUp({ replaces, request }: Opening, error: unknown): void {
+    this.opening = null;
+    if (!isAbort(error)) this.fail(error);
+    if (replaces === null) {
+      this.say('failed', '');
+      return;
+    }
+    for (const { id, value } of replaces.settings) {
+      if (request.values[id] !== value) this.post({ type: 'control', id, value, step: 0 });
+    }
+  }
+
+  private retryData(): void {
+    if (this.run === null && this.opening === null && this.last !== null) this.begin(this.last, null);
+    else this.shelf.retry();
+  }
+
+  /** The device, opened at the first request and again after a failure. */
+  private acquire(): Promise<Engine> {
+    if (this.engine !== null) return this.engine;
+    const engine = this.openDevice();
+    this.engine = engine;
+    engine.catch(() => {
+      if (this.engine === engine) this.engine = null;
+    });
+    return engine;
+  }
+
+  private async openDevice(): Promise<Engine> {
+    try {
+      if (this.host.gpu === null) throw noWebGpu();
+      const engine = await openEngine(this.host.gpu);
+      this.post({ type: 'device', device: deviceInfo(engine) });
+      return engine;
+    } catch (error) {
+      this.post({ type: 'no-webgpu', reason: errorInfo(error).message });
+      throw error;
+    }
+  }
+
+  private watch(work: Promise<void>): void {
+    work.catch((error: unknown) => this.fail(error));
+  }
+
+  private say(status: RunStatus, note: string): void {
+    this.post({ type: 'status', status, note });
+  }
+
+  private fail(error: unknown): void {
+    this.post({ type: 'error', error: errorInfo(error) });
+  }
+
+  private post(event: Event, transfer?: Transferable[]): void {
+    if (event.type === 'samples') this.asked = null;
+    this.host.post(event, transfer);
+  }
+}
+
+const noWebGpu = (): Error =>
+  gpuError({ where: 'WebGPU', must: 'the browser must offer it', got: 'none', try: 'another browser' });
+
+function checkedRate(stepsPerSecond: number | null): number | null {
+  if (stepsPerSecond === null || (stepsPerSecond > 0 && stepsPerSecond <= 1000)) return stepsPerSecond;
+  const must = 'must be from 0 to 1000 steps a second';
+  throw configError({ where: 'slow motion', must, got: String(stepsPerSecond) });
+}
+
+/** Gives `run` the weights, the place and the live settings of `old`, which ends. */
+async function takeOver(old: Run, run: Run): Promise<void> {
+  await old.halt();
+  await carryOver(old.open.session, run.open.session);
+  run.adopt(old.settings);
+  await old.open.session.discard();
+}

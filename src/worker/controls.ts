@@ -1,0 +1,114 @@
+import { configError } from '../core/errors.ts';
+import { lossWeightName } from '../train/resolved.ts';
+import type { TrainingSession } from '../train/training-session.ts';
+import type { OpenRun } from './open-run.ts';
+import type { Control, ControlValue } from './protocol.ts';
+
+/** Ids of the optimizer's own numbers: `optimizer/beta1`. */
+const OPTIMIZER = 'optimizer/';
+
+/** All that a person may change of a run: the preset's settings, then what its optimizer, losses and layers offer. */
+export function controlsOf(run: OpenRun): Control[] {
+  const { preset, values } = run.request;
+  const { rates } = run;
+  const declared = preset.params.map(({ values: _, ...param }): Control => {
+    const takes = param.takes === 'live' && canChange(run.session, rates, param.id) ? 'live' : 'plan';
+    return { ...param, takes, value: values[param.id]! };
+  });
+  const known = new Set(declared.map((c) => c.id));
+  return [...declared, ...optimizerControls(run), ...lossControls(run), ...rateControls(rates)].filter(
+    (c, i) => i < declared.length || !known.has(c.id),
+  );
+}
+
+const canChange = (session: TrainingSession, rates: Readonly<Record<string, number>>, id: string): boolean =>
+  id === 'epochs' || id === 'learningRate' || id in session.hyperparameters || id in rates;
+
+const NUMBER = { kind: 'float', takes: 'live' } as const;
+
+function optimizerControls({ session: { optimizer } }: OpenRun): Control[] {
+  return Object.entries(optimizer.getConfig())
+    .filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[0] !== 'learningRate')
+    .map(([name, value]) => ({
+      ...NUMBER,
+      id: `${OPTIMIZER}${name}`,
+      label: inWords(name),
+      help: `${inWords(name)} of ${optimizer.className}. Takes effect with the next step.`,
+      group: 'optimizer',
+      ...(name === 'epsilon' ? { min: 1e-12, max: 1, logarithmic: true } : { min: 0, max: limitOf(name) }),
+      value,
+    }));
+}
+
+/** Decays and momenta stay below 1; norms of gradients may be large. */
+const limitOf = (name: string): number =>
+  name.startsWith('clip') || name.startsWith('global') ? 1000 : 0.9999;
+
+/** `globalClipnorm` → `Global clipnorm`. */
+function inWords(name: string): string {
+  const spaced = name.replace(/([a-z])([A-Z0-9])/g, '$1 $2').toLowerCase();
+  return `${spaced[0]!.toUpperCase()}${spaced.slice(1)}`;
+}
+
+function lossControls({ resolved, session }: OpenRun): Control[] {
+  const losses = resolved.outputs.filter((o) => o.loss !== null);
+  if (losses.length < 2) return [];
+  return losses.map(({ name }) => ({
+    ...NUMBER,
+    id: lossWeightName(name),
+    label: `Weight of ${name}`,
+    help: `Factor of the loss of ${name} in the total. Takes effect with the next step.`,
+    group: 'loss',
+    min: 0,
+    max: 100,
+    value: session.hyperparameters[lossWeightName(name)]!,
+  }));
+}
+
+/** Rates of dropout and other numbers that layers read anew in each step. */
+function rateControls(rates: Readonly<Record<string, number>>): Control[] {
+  return Object.entries(rates).map(([name, value]) => ({
+    ...NUMBER,
+    id: name,
+    label: inWords(name.replaceAll('/', ' ')),
+    help: 'Read anew in each step.',
+    group: 'model',
+    min: 0,
+    max: name.endsWith('rate') ? 0.95 : 1000,
+    value,
+  }));
+}
+
+/** The control with this id, after `value` was found to be one that it takes. Errors name the rule. */
+export function checkedControl(controls: readonly Control[], id: string, value: ControlValue): Control {
+  const control = controls.find((c) => c.id === id);
+  if (control === undefined) {
+    const known = controls.map((c) => c.id).join(', ');
+    throw configError({ where: 'settings', must: `settings are ${known}`, got: `'${id}'` });
+  }
+  const must = broken(control, value);
+  if (must === null) return control;
+  throw configError({ where: control.label, must, got: String(value) });
+}
+
+/** The rule that `value` breaks, or null. */
+function broken(
+  { kind, options, min = -Infinity, max = Infinity }: Control,
+  value: ControlValue,
+): string | null {
+  if (kind === 'flag') return typeof value === 'boolean' ? null : 'must be true or false';
+  if (kind === 'choice') {
+    return options!.includes(value as string) ? null : `must be one of ${options!.join(', ')}`;
+  }
+  if (typeof value !== 'number' || !(value >= min && value <= max))
+    return `must be a number from ${min} to ${max}`;
+  return kind === 'float' || Number.isInteger(value) ? null : `must be a whole number from ${min} to ${max}`;
+}
+
+/** Gives a live setting of the session its value; the next step reads it. */
+export function applyLive(session: TrainingSession, id: string, value: ControlValue): void {
+  const { optimizer } = session;
+  if (id === 'learningRate') optimizer.learningRate = value as number;
+  else if (id.startsWith(OPTIMIZER)) optimizer.set(id.slice(OPTIMIZER.length), value as number);
+  else if (id in session.hyperparameters) session.hyperparameters[id] = value as number;
+}

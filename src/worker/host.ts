@@ -1,0 +1,13 @@
+import type { Event } from './protocol.ts';
+
+/** What surrounds the engine: a worker in the browser, a test in Node. */
+export interface Host {
+  /** Sends an event to the page; buffers in `transfer` move instead of being copied. */
+  post(event: Event, transfer?: Transferable[]): void;
+  /** WebGPU's entry, null where there is none. */
+  readonly gpu: GPU | null;
+  /** The bytes of a file below `data/`. */
+  read(path: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+export type Emit = Host['post'];

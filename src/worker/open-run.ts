@@ -1,0 +1,67 @@
+import { sizeOf } from '../core/shape.ts';
+import type { Dataset } from '../data/types.ts';
+import type { BuiltPreset, Preset, PresetSize, PresetValues } from '../presets/preset.ts';
+import type { Engine } from '../train/engine.ts';
+import { type Resolved, resolveCompiled } from '../train/resolved.ts';
+import { columnShapes } from '../train/target-shapes.ts';
+import { type GrowingFeed, type SessionConfig, TrainingSession } from '../train/training-session.ts';
+import { wireFeed } from './wire-feed.ts';
+
+/** What a run is made from: all that a person chose. */
+export interface RunRequest {
+  readonly preset: Preset;
+  readonly size: PresetSize;
+  /** Settings of the preset, all of them. */
+  readonly values: PresetValues;
+  /** Settings that the preset does not declare (rates of dropouts, betas), where they were changed. */
+  readonly extras: PresetValues;
+  readonly seed: number;
+}
+
+/** A run that stands in memory and is not yet on the device. */
+export interface OpenRun {
+  readonly request: RunRequest;
+  readonly built: BuiltPreset;
+  readonly dataset: Dataset;
+  readonly resolved: Resolved;
+  readonly feeds: { readonly train: GrowingFeed; readonly validation: GrowingFeed };
+  readonly session: TrainingSession;
+  /** First values of the numbers that layers read anew in each step (rates of dropouts). */
+  readonly rates: Readonly<Record<string, number>>;
+}
+
+/** The largest batch in which validation data are looked at: in samples, and in elements of the inputs. */
+const VALIDATION_SAMPLES = 256;
+const VALIDATION_ELEMENTS = 1 << 21;
+
+function validationBatch(built: BuiltPreset, samples: number): number {
+  const elements = built.model.inputs.reduce((n, t) => n + sizeOf(t.shape.map((d) => d ?? 1)), 0);
+  const most = Math.min(VALIDATION_SAMPLES, Math.floor(VALIDATION_ELEMENTS / elements));
+  return Math.min(samples, Math.max(built.batchSize, most));
+}
+
+/** A session of a built preset on its data; nothing is compiled or uploaded. */
+export function openRun(
+  request: RunRequest,
+  built: BuiltPreset,
+  dataset: Dataset,
+  engine: Engine,
+  onCompile: NonNullable<SessionConfig['onCompile']>,
+): OpenRun {
+  const train = wireFeed('train', dataset.train, built.columns(dataset.train, dataset));
+  const validation = wireFeed('validation', dataset.validation, built.columns(dataset.validation, dataset));
+  const resolved = resolveCompiled(built.model, columnShapes(train.feed.targets));
+  const session = new TrainingSession(engine.opened, engine.cache, {
+    model: built.model,
+    resolved,
+    train,
+    validation,
+    batchSize: built.batchSize,
+    validationBatchSize: validationBatch(built, validation.feed.samples),
+    seed: request.seed,
+    shuffle: true,
+    onCompile,
+  });
+  const { hyperparameters: rates } = session.program.graphOf('train', train.feed, session.nextBatch);
+  return { request, built, dataset, resolved, feeds: { train, validation }, session, rates };
+}

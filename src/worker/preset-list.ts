@@ -1,0 +1,22 @@
+import { type Preset, presetValues } from '../presets/preset.ts';
+import { PRESETS } from '../presets/table.ts';
+import { resetNames } from '../train/carry-over.ts';
+import type { PresetInfo } from './protocol.ts';
+
+/** The presets as the page lists them, with the parameters of their default size. */
+export function presetList(): PresetInfo[] {
+  return PRESETS.map((preset) => ({
+    id: preset.id,
+    title: preset.title,
+    teaches: preset.teaches,
+    data: preset.data,
+    parameters: parametersOf(preset),
+    sizes: ['quick', 'default', 'seed'],
+  }));
+}
+
+/** Counted on the model, which allocates nothing. */
+function parametersOf(preset: Preset): number {
+  resetNames();
+  return preset.build(presetValues(preset, 'default')).model.countParams();
+}

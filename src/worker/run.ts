@@ -1,0 +1,230 @@
+import { configError } from '../core/errors.ts';
+import type { Logs } from '../train/log-book.ts';
+import type { CompiledStep } from '../train/program.ts';
+import type { StepLogs } from '../train/training-session.ts';
+import { applyLive, controlsOf } from './controls.ts';
+import { errorInfo } from './errors.ts';
+import type { Emit } from './host.ts';
+import { buffersOf, MetricsBatcher } from './metrics-batcher.ts';
+import type { OpenRun, RunRequest } from './open-run.ts';
+import { planInfo } from './plan-info.ts';
+import type { Control, ControlValue, Event, RunStatus, TryInput } from './protocol.ts';
+import { withValue } from './request.ts';
+import { type Goal, type LoopListener, RunLoop } from './run-loop.ts';
+import { samplesInfo } from './samples.ts';
+import { ThroughputMeter } from './throughput.ts';
+import { tryInput } from './try-input.ts';
+
+/** Milliseconds between two batches of metrics, and between two looks at the GPU's memory. */
+const FLUSH_EVERY = 50;
+const BYTES_EVERY = 1000;
+
+/** A run on the device: trains, answers questions about the model, and tells the page. Silent once it is closed. */
+export class Run implements LoopListener {
+  readonly loop: RunLoop;
+  status: RunStatus = 'ready';
+  /** What it was made from, with the changes since. */
+  request: RunRequest;
+  private controls: Control[];
+  private readonly batcher = new MetricsBatcher();
+  private readonly meter = new ThroughputMeter();
+  private flushedAt = 0;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private gpuBytes = 0;
+  private bytesAt = Number.NEGATIVE_INFINITY;
+  private closed = false;
+  private reads: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly open: OpenRun,
+    private readonly step: CompiledStep,
+    private readonly post: Emit,
+  ) {
+    const { session, feeds, built } = open;
+    this.request = open.request;
+    this.controls = controlsOf(open);
+    this.loop = new RunLoop(session, feeds, built.epochs, this);
+    session.onSteps = (steps) => this.stepped(steps);
+  }
+
+  /** The settings with their present values. */
+  get settings(): readonly Control[] {
+    return this.controls;
+  }
+
+  /** Tells the page of the plan and the state. */
+  announce(status: RunStatus): void {
+    const { plan } = this.step;
+    const variableBytes = this.open.session.on.store.bytes;
+    this.emit({ type: 'plan', plan: planInfo({ plan, variableBytes, largestBatch: null, times: null }) });
+    this.measureBytes(performance.now());
+    this.say(status, '');
+  }
+
+  train(goal: Goal): void {
+    if (this.status === 'stopped-by-nan') throw nanError();
+    if (!this.loop.running) this.meter.begin(performance.now());
+    this.loop.go(goal);
+  }
+
+  /** Ends training for good (until it is started again), from any state. */
+  stop(): void {
+    if (this.loop.running) this.loop.rest('finished');
+    else this.say('finished', 'stopped');
+  }
+
+  /** Back to untrained weights of a seed; training pauses. */
+  async reset(seed: number): Promise<void> {
+    this.loop.rest('ready');
+    await this.loop.exclusive(async () => {
+      await this.open.session.reset(seed);
+      this.request = { ...this.request, seed };
+      this.batcher.clear();
+      this.emit({ type: 'reset', seed });
+      this.say(this.loop.running ? 'running' : 'ready', '');
+    });
+  }
+
+  /** Gives a live setting its value, which the next step reads. */
+  setLive({ id }: Control, value: ControlValue): void {
+    this.apply(id, value);
+    this.emit({ type: 'control', id, value, step: this.open.session.position.iterations });
+  }
+
+  /** Gives live settings the values that `others` have, and says nothing of it. */
+  adopt(others: readonly Control[]): void {
+    for (const { id, value, takes } of this.controls) {
+      const other = others.find((c) => c.id === id && c.takes === 'live');
+      if (takes === 'live' && other !== undefined && other.value !== value) this.apply(id, other.value);
+    }
+  }
+
+  /** Gives a setting of the optimizer or the layers the value with which the run was opened; none where it has no such setting. */
+  settle(id: string, value: ControlValue): void {
+    if (this.controls.some((c) => c.id === id && c.takes === 'live')) this.apply(id, value);
+  }
+
+  private apply(id: string, value: ControlValue): void {
+    if (id === 'epochs') this.loop.setEpochs(value as number);
+    else applyLive(this.open.session, id, value);
+    this.controls = this.controls.map((c) => (c.id === id ? { ...c, value } : c));
+    this.request = withValue(this.request, id, value);
+  }
+
+  /** What the model says of validation samples, as soon as they have arrived. */
+  async samples(from: number, count: number): Promise<void> {
+    const { validation } = this.open.feeds;
+    await validation.waitFor(Math.min(from + count, validation.feed.samples));
+    const samples = await this.read(() => samplesInfo(this.open, from, count));
+    if (samples !== null) this.emit({ type: 'samples', samples });
+  }
+
+  async try(request: number, input: TryInput): Promise<void> {
+    try {
+      const view = await this.read(() => tryInput(this.open, input));
+      if (view !== null) this.emit({ type: 'try', request, view, error: null });
+    } catch (error) {
+      this.emit({ type: 'try', request, view: null, error: errorInfo(error) });
+    }
+  }
+
+  /** Ends the loop and every question under way; the session is left as it is. */
+  async halt(): Promise<void> {
+    this.closed = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    await this.loop.close();
+    await this.reads;
+  }
+
+  /** Ends the run and frees what it has on the device. */
+  async close(): Promise<void> {
+    await this.halt();
+    await this.open.session.discard();
+  }
+
+  epoch(logs: Logs, epoch: number, step: number): void {
+    this.flush();
+    this.emit({ type: 'epoch', logs: { epoch, step, logs } });
+  }
+
+  settled(): void {
+    this.flush();
+  }
+
+  failed(error: unknown): void {
+    this.emit({ type: 'error', error: errorInfo(error) });
+    this.say('failed', '');
+  }
+
+  /** LoopListener's: the state of training changed. */
+  say(status: RunStatus, note: string): void {
+    this.status = status;
+    this.emit({ type: 'status', status, note });
+  }
+
+  private emit(event: Event, transfer?: Transferable[]): void {
+    if (!this.closed) this.post(event, transfer);
+  }
+
+  /** Runs a question about the model, one at a time; null where the run was closed before its turn. */
+  private read<T>(question: () => Promise<T>): Promise<T | null> {
+    const answer = this.reads.then(() => (this.closed ? null : question()));
+    this.reads = answer.catch(() => {});
+    return answer;
+  }
+
+  private stepped(steps: readonly StepLogs[]): void {
+    const now = performance.now();
+    const samples = steps.reduce((n, s) => n + s.samples, 0);
+    this.meter.add(now, samples, steps.length);
+    this.batcher.add(steps);
+    this.measureBytes(now);
+    if (now - this.flushedAt >= FLUSH_EVERY) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), FLUSH_EVERY);
+    const bad = steps.find(({ logs }) => !Number.isFinite(logs.loss));
+    if (bad !== undefined && this.status !== 'stopped-by-nan') this.stopAtNan(bad.step);
+  }
+
+  private stopAtNan(step: number): void {
+    this.flush();
+    this.loop.rest('stopped-by-nan');
+    this.status = 'stopped-by-nan';
+    this.emit({ type: 'nan', step, node: 'loss', canRollBack: false });
+  }
+
+  /** Sends the metrics that are collected. */
+  private flush(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    if (this.batcher.size === 0) return;
+    this.flushedAt = performance.now();
+    const batch = this.batcher.take();
+    const { epoch, iterations } = this.open.session.position;
+    const throughput = this.meter.read(this.samplesLeft(), this.gpuBytes, null);
+    const step = batch.columns.step!.at(-1) ?? iterations;
+    this.emit({ type: 'metrics', batch, epoch: epoch + 1, step, throughput }, buffersOf(batch));
+  }
+
+  private samplesLeft(): number {
+    const { position, config } = this.open.session;
+    return (this.loop.epochs - position.epoch) * config.train.feed.samples - position.offset;
+  }
+
+  private measureBytes(now: number): void {
+    if (now - this.bytesAt < BYTES_EVERY) return;
+    this.bytesAt = now;
+    void this.open.session.bytes().then(
+      (bytes) => {
+        this.gpuBytes = bytes;
+      },
+      () => {},
+    );
+  }
+}
+
+const nanError = (): Error =>
+  configError({
+    where: 'training',
+    must: 'cannot go on from weights that are no numbers',
+    try: 'a reset and a smaller learning rate',
+  });

@@ -1,0 +1,16 @@
+// The entry of the engine's worker: joins the controller to the messages, WebGPU and files of the browser.
+
+import { Controller } from './controller.ts';
+import { fetchData } from './fetch-data.ts';
+import type { Command } from './protocol.ts';
+
+const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
+
+const controller = new Controller({
+  post: (event, transfer = []) => scope.postMessage(event, transfer),
+  gpu: scope.navigator.gpu ?? null,
+  read: fetchData,
+});
+
+scope.onmessage = (message: MessageEvent<Command>) => controller.handle(message.data);
+controller.hello();
