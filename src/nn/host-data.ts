@@ -58,7 +58,8 @@ function isArrayObject(value: unknown): value is { data: NdArray['data'] | reado
   return typeof value === 'object' && value !== null && 'data' in value && 'shape' in value;
 }
 
-function isDictionary(data: Data): data is { readonly [name: string]: TensorLike } {
+/** Whether data are given by name. */
+export function isDictionary(data: Data): data is { readonly [name: string]: TensorLike } {
   return typeof data === 'object' && data !== null && !Array.isArray(data) && !isArrayObject(data);
 }
 

@@ -277,6 +277,14 @@ export class Model<Out extends Tensors = Tensors> extends Layer<Out> {
     return runtime('model.trainOnBatch').trainOnBatch(this as unknown as AnyModel, x, y, options);
   }
 
+  /**
+   * Frees what the model has on the device. Its weights stay, on the host; the optimizer's state is gone, so that training
+   * starts with a fresh one.
+   */
+  async dispose(): Promise<void> {
+    await runtime('model.dispose').dispose(this as unknown as AnyModel);
+  }
+
   /** Keras's table of the layers as text, which is also given to `printFn` (default `console.log`). Keras: `Model.summary`. */
   summary(options: SummaryOptions = {}): string {
     const text = summaryText(this as unknown as AnyModel, options);

@@ -59,7 +59,6 @@ export interface EvaluateOptions {
   /** Default 32. */
   readonly batchSize?: number;
   readonly sampleWeight?: Data;
-  readonly callbacks?: readonly Callback[];
 }
 
 /** Keras: `Model.predict`. */
@@ -81,6 +80,8 @@ export interface ModelRuntime {
   /** One array per output, in the order of `model.outputs`. */
   predict(model: AnyModel, x: Data, options: PredictOptions): Promise<NdArray[]>;
   trainOnBatch(model: AnyModel, x: Data, y: Data, options: BatchOptions): Promise<Logs>;
+  /** Frees what the model has on the device; its weights stay, on the host. */
+  dispose(model: AnyModel): Promise<void>;
 }
 
 let current: ModelRuntime | null = null;

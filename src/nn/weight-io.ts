@@ -10,13 +10,18 @@ export function initializeWeights(weights: readonly Weight[], seed: number): voi
   });
 }
 
-/** Copies of the values, after those that live on a device were read back. */
-export async function exportWeights(weights: readonly Weight[]): Promise<NdArray[]> {
+/** Brings the host copies of weights that live on a device up to date. */
+export async function presentValues(weights: readonly Weight[]): Promise<void> {
   const holders = new Map<WeightHolder, Weight[]>();
   for (const weight of weights) {
     if (weight.holder !== null) holders.set(weight.holder, [...(holders.get(weight.holder) ?? []), weight]);
   }
   await Promise.all([...holders].map(([holder, held]) => holder.read(held)));
+}
+
+/** Copies of the values, after those that live on a device were read back. */
+export async function exportWeights(weights: readonly Weight[]): Promise<NdArray[]> {
+  await presentValues(weights);
   return weights.map((weight) => ndArray(weight.read().slice(), weight.shape));
 }
 

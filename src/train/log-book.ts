@@ -10,22 +10,22 @@ export type Logs = Record<string, number>;
  * size, metrics from the sums over the epoch.
  */
 export class LogBook {
-  private readonly lossNames: readonly string[];
+  /** One for each loss of the record; null: not logged. */
+  private readonly lossNames: readonly (string | null)[];
   private readonly metrics: readonly LoggedMetric[];
   private trackers: LossTracker[];
   private sums: Float64Array[] = [];
 
   constructor(resolved: Resolved) {
     const losses = resolved.outputs.filter((o) => o.loss !== null);
-    const several = resolved.outputs.length > 1;
-    this.lossNames = ['loss', ...(several ? losses.map((o) => `${o.name}_loss`) : [])];
+    this.lossNames = ['loss', ...losses.map((o) => o.lossKey)];
     this.metrics = resolved.outputs.flatMap((o) => o.metrics);
     this.trackers = this.lossNames.map(() => new LossTracker());
   }
 
   /** Names of all that is logged. */
   get names(): string[] {
-    return [...this.lossNames, ...this.metrics.map((m) => m.name)];
+    return [...this.lossNames.filter((name) => name !== null), ...this.metrics.map((m) => m.name)];
   }
 
   /** Adds a step of `samples` samples and returns its own logs. */
@@ -33,6 +33,7 @@ export class LogBook {
     const [losses, ...parts] = record;
     const logs: Logs = {};
     this.lossNames.forEach((name, i) => {
+      if (name === null) return;
       logs[name] = losses![i]!;
       this.trackers[i]!.add(losses![i]!, samples);
     });
@@ -49,6 +50,7 @@ export class LogBook {
   result(): Logs {
     const logs: Logs = {};
     this.lossNames.forEach((name, i) => {
+      if (name === null) return;
       logs[name] = this.trackers[i]!.result();
     });
     this.metrics.forEach(({ name, metric }, i) => {
@@ -63,4 +65,5 @@ export class LogBook {
   }
 }
 
-const asNumber = (x: number | number[]): number => (typeof x === 'number' ? x : x.reduce((a, b) => a + b, 0) / x.length);
+const asNumber = (x: number | number[]): number =>
+  typeof x === 'number' ? x : x.reduce((a, b) => a + b, 0) / x.length;

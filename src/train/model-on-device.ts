@@ -3,6 +3,7 @@ import type { VariableStore } from '../gpu/buffers.ts';
 import type { AnyModel } from '../nn/model.ts';
 import type { Optimizer } from '../nn/optimizers/optimizer.ts';
 import type { Weight, WeightHolder } from '../nn/weight.ts';
+import { presentValues } from '../nn/weight-io.ts';
 import { fixedName, layoutWeights, PARAMS, slotName, type WeightLayout } from './weight-layout.ts';
 
 /** The weights and optimizer state of a model as variables of a store: one set, whoever reads them. */
@@ -10,15 +11,23 @@ export class ModelOnDevice implements WeightHolder {
   readonly layout: WeightLayout;
   /** Host versions of the weights that were uploaded last. */
   private readonly uploaded = new Map<Weight, number>();
+  private readonly weights: readonly Weight[];
 
   constructor(
     readonly store: VariableStore,
     readonly model: AnyModel,
     trained: readonly Weight[],
   ) {
-    this.layout = layoutWeights(model.weights, trained);
+    this.weights = model.weights;
+    this.layout = layoutWeights(this.weights, trained);
     if (this.layout.size > 0) store.buffer(PARAMS, 'float32', [this.layout.size]);
     for (const weight of this.layout.fixed) store.buffer(fixedName(weight), 'float32', weight.shape);
+  }
+
+  /** Reads weights back from where another model that shares them trained them, so that `upload` gets their present values. */
+  async claim(): Promise<void> {
+    const held = this.weights.filter((w) => w.holder !== null && w.holder !== this);
+    if (held.length > 0) await presentValues(held);
   }
 
   /** Copies weights that changed on the host (all of them the first time) to the device, which holds the truth from then on. */
@@ -29,7 +38,7 @@ export class ModelOnDevice implements WeightHolder {
     for (const weight of this.layout.fixed) {
       if (this.isStale(weight)) this.store.write(fixedName(weight), weight.read());
     }
-    for (const weight of this.model.weights) {
+    for (const weight of this.weights) {
       this.uploaded.set(weight, weight.version);
       weight.holder = this;
     }
@@ -53,7 +62,7 @@ export class ModelOnDevice implements WeightHolder {
 
   /** Gives the weights' values back to the host, so that the store may go. */
   async release(): Promise<void> {
-    const held = this.model.weights.filter((w) => w.holder === this);
+    const held = this.weights.filter((w) => w.holder === this);
     await this.read(held);
     for (const weight of held) weight.holder = null;
   }

@@ -1,10 +1,17 @@
 import { configError } from '../core/errors.ts';
 import type { SymbolicShape } from '../core/shape.ts';
+import { lossKeys, metricKeys } from '../nn/log-keys.ts';
 import type { Loss } from '../nn/losses/loss.ts';
 import type { Metric } from '../nn/metrics/metric.ts';
 import type { AnyModel } from '../nn/model.ts';
 import type { Optimizer } from '../nn/optimizers/optimizer.ts';
-import { type OutputShapes, resolveLosses, resolveLossWeights, resolveMetrics, resolveOptimizer } from '../nn/resolve.ts';
+import {
+  type OutputShapes,
+  resolveLosses,
+  resolveLossWeights,
+  resolveMetrics,
+  resolveOptimizer,
+} from '../nn/resolve.ts';
 
 /** One metric of one output under the name that logs use. */
 export interface LoggedMetric {
@@ -19,6 +26,8 @@ export interface ResolvedOutput {
   /** Place among the model's outputs. */
   readonly index: number;
   readonly loss: Loss | null;
+  /** Name of the loss in logs, `main_output_loss`; null where the model has only one, which is logged as `loss`. */
+  readonly lossKey: string | null;
   /** First factor of the loss in the total; editable as scalar `loss_weight/<name>`. */
   readonly lossWeight: number;
   readonly metrics: readonly LoggedMetric[];
@@ -31,6 +40,11 @@ export interface Resolved {
 }
 
 export const lossWeightName = (output: string): string => `loss_weight/${output}`;
+
+/** First values of the scalars that weigh the losses. */
+export function lossWeights(resolved: Resolved | null): Record<string, number> {
+  return Object.fromEntries((resolved?.outputs ?? []).map((o) => [lossWeightName(o.name), o.lossWeight]));
+}
 
 /** `targets`: shape of each output's targets with a leading null batch, by output name. */
 export function resolveCompiled(model: AnyModel, targets: Readonly<Record<string, SymbolicShape>>): Resolved {
@@ -48,14 +62,22 @@ export function resolveCompiled(model: AnyModel, targets: Readonly<Record<string
   const weights = resolveLossWeights(spec.lossWeights, names);
   const plain = resolveMetrics(spec.metrics, shapes);
   const weighted = resolveMetrics(spec.weightedMetrics, shapes);
-  const outputs = names.map((name, index): ResolvedOutput => {
-    const logged = (metric: Metric, isWeighted: boolean): LoggedMetric => ({
-      name: names.length === 1 ? metric.name : `${name}_${metric.name}`,
-      metric,
-      weighted: isWeighted,
-    });
-    const metrics = [...plain[index]!.map((m) => logged(m, false)), ...weighted[index]!.map((m) => logged(m, true))];
-    return { name, index, loss: losses[index]!, lossWeight: weights[index]!, metrics };
-  });
+  const keys = metricKeys(names, plain, weighted);
+  const losskeys = lossKeys(names, losses);
+  const logged = (metrics: readonly Metric[], own: readonly string[], isWeighted: boolean): LoggedMetric[] =>
+    metrics.map((metric, i) => ({ name: own[i]!, metric, weighted: isWeighted }));
+  const outputs = names.map(
+    (name, i): ResolvedOutput => ({
+      name,
+      index: i,
+      loss: losses[i]!,
+      lossKey: losskeys[i]!,
+      lossWeight: weights[i]!,
+      metrics: [
+        ...logged(plain[i]!, keys.plain[i]!, false),
+        ...logged(weighted[i]!, keys.weighted[i]!, true),
+      ],
+    }),
+  );
   return { optimizer: resolveOptimizer(spec.optimizer), outputs };
 }

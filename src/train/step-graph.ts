@@ -9,8 +9,8 @@ import { slice } from '../graph/ops/slice.ts';
 import { stack } from '../graph/ops/stack.ts';
 import { gradients } from '../graph/passes/autodiff.ts';
 import type { CallContext, TensorVal } from '../nn/call-context.ts';
-import { lowerModel } from '../nn/lower.ts';
 import { lossValue } from '../nn/losses/reduce-loss.ts';
+import { lowerModel } from '../nn/lower.ts';
 import type { AnyModel } from '../nn/model.ts';
 import { applyOptimizer } from '../nn/optimizers/apply-optimizer.ts';
 import type { Weight } from '../nn/weight.ts';
@@ -61,15 +61,19 @@ export function evaluateGraph(source: StepSource): StepGraph {
 }
 
 /** Outputs of the model for a batch: graph outputs `output/<name>`. Targets of the feed are not read. */
-export function predictGraph(source: Omit<StepSource, 'resolved'>): Graph {
+export function predictGraph(source: Omit<StepSource, 'resolved'>): StepGraph {
   const b = new Builder();
   const context = new StepContext(b, source.layout, false);
   const reader = new BatchReader(b, source.feed, source.batch);
-  const outputs = lowerModel(source.model, context, readInputs(b, source.model, source.feed, reader, source.batch));
+  const outputs = lowerModel(
+    source.model,
+    context,
+    readInputs(b, source.model, source.feed, reader, source.batch),
+  );
   source.model.outputNames.forEach((name, i) => {
     b.output(predictedName(name), outputs[i]!.value);
   });
-  return b.build();
+  return { graph: b.build(), record: [], hyperparameters: context.hyperparameters };
 }
 
 export const predictedName = (output: string): string => `output/${output}`;
@@ -91,6 +95,7 @@ class StepContext implements CallContext {
   readonly losses: ValueId[] = [];
   readonly params: ValueId;
   private readonly values = new Map<Weight, ValueId>();
+  private readonly assigned = new Map<Weight, ValueId>();
   private streams = 0;
 
   constructor(
@@ -106,6 +111,10 @@ class StepContext implements CallContext {
   }
 
   weight(weight: Weight): ValueId {
+    return this.assigned.get(weight) ?? this.variable(weight);
+  }
+
+  private variable(weight: Weight): ValueId {
     const known = this.values.get(weight);
     if (known !== undefined) return known;
     const value = this.b.input('variable', fixedName(weight), 'float32', weight.shape);
@@ -114,7 +123,12 @@ class StepContext implements CallContext {
   }
 
   assign(weight: Weight, value: ValueId): void {
-    if (this.training) this.b.assign(this.weight(weight), value);
+    if (this.training) this.assigned.set(weight, value);
+  }
+
+  /** Lets the variables take what was assigned: of several calls of a shared layer the last counts. */
+  writeAssigned(): void {
+    for (const [weight, value] of this.assigned) this.b.assign(this.variable(weight), value);
   }
 
   addLoss(value: ValueId): void {
@@ -149,7 +163,9 @@ class StepWriter {
     const reader = this.b.mark('', 'data', () => new BatchReader(this.b, feed, batch));
     const outputs = lowerModel(model, this.context, readInputs(this.b, model, feed, reader, batch));
     const trained = resolved.outputs.filter((o) => o.loss !== null || o.metrics.length > 0);
-    const targets = this.b.mark('', 'data', () => trained.map((o) => reader.read(required(feed.targets[o.name], `targets of ${o.name}`))));
+    const targets = this.b.mark('', 'data', () =>
+      trained.map((o) => reader.read(required(feed.targets[o.name], `targets of ${o.name}`))),
+    );
     const weights = this.b.mark('', 'data', () => trained.map((o) => this.sampleWeight(reader, o.name)));
     this.b.inPhase('loss', () => this.writeLosses(trained, outputs, targets, weights));
     this.b.inPhase('metrics', () => this.writeMetrics(trained, outputs, targets, weights));
@@ -161,7 +177,12 @@ class StepWriter {
   }
 
   /** total = Σ weight_o · loss_o + penalties of the regularisers. */
-  private writeLosses(trained: readonly ResolvedOutput[], outputs: readonly TensorVal[], targets: readonly ValueId[], weights: readonly (ValueId | null)[]): void {
+  private writeLosses(
+    trained: readonly ResolvedOutput[],
+    outputs: readonly TensorVal[],
+    targets: readonly ValueId[],
+    weights: readonly (ValueId | null)[],
+  ): void {
     const { b } = this;
     const each: ValueId[] = [];
     let total: ValueId | null = null;
@@ -178,7 +199,12 @@ class StepWriter {
     this.report('losses', stack(b, [this.total, ...each]));
   }
 
-  private writeMetrics(trained: readonly ResolvedOutput[], outputs: readonly TensorVal[], targets: readonly ValueId[], weights: readonly (ValueId | null)[]): void {
+  private writeMetrics(
+    trained: readonly ResolvedOutput[],
+    outputs: readonly TensorVal[],
+    targets: readonly ValueId[],
+    weights: readonly (ValueId | null)[],
+  ): void {
     for (const [i, { metrics, index, name }] of trained.entries()) {
       const { value: yPred, mask } = outputs[index]!;
       for (const { metric, name: logged, weighted } of metrics) {
@@ -203,12 +229,26 @@ class StepWriter {
     const wrt = layout.trained.map(({ weight }) => this.context.weight(weight));
     const parts = gradients(b, required(this.total, 'loss'), wrt);
     b.mark('', 'optimizer', () => {
-      const grad = pack(b, parts, layout.trained.map((p) => p.offset), layout.size);
+      const grad = pack(
+        b,
+        parts,
+        layout.trained.map((p) => p.offset),
+        layout.size,
+      );
       const { optimizer } = resolved;
-      const slots = optimizer.slots.map(({ name }) => b.input('variable', slotName(name), 'float32', [layout.size]));
+      const slots = optimizer.slots.map(({ name }) =>
+        b.input('variable', slotName(name), 'float32', [layout.size]),
+      );
       const param = this.context.params;
       const segments = layout.trained.map(({ offset, length }) => ({ offset, length }));
-      const result = applyOptimizer(optimizer, { b, param, grad, slots, segments, scalar: (name) => b.scalar(name) });
+      const result = applyOptimizer(optimizer, {
+        b,
+        param,
+        grad,
+        slots,
+        segments,
+        scalar: (name) => b.scalar(name),
+      });
       b.assign(param, result.param);
       slots.forEach((slot, i) => {
         b.assign(slot, result.slots[i]!);
@@ -217,6 +257,7 @@ class StepWriter {
   }
 
   finish(): StepGraph {
+    this.context.writeAssigned();
     return { graph: this.b.build(), record: this.record, hyperparameters: this.context.hyperparameters };
   }
 }

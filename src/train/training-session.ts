@@ -1,13 +1,13 @@
 import { configError } from '../core/errors.ts';
 import { VariableStore } from '../gpu/buffers.ts';
 import type { OpenedDevice } from '../gpu/device.ts';
-import type { CompileProgress, PipelineCache } from '../gpu/pipelines.ts';
 import type { PlanOptions } from '../gpu/make-plan.ts';
+import type { CompileProgress, PipelineCache } from '../gpu/pipelines.ts';
 import { hash32 } from '../graph/ops/random.ts';
 import type { AnyModel } from '../nn/model.ts';
 import type { Optimizer } from '../nn/optimizers/optimizer.ts';
-import { evaluate } from './evaluate.ts';
 import { epochOrder } from './epoch-order.ts';
+import { evaluate } from './evaluate.ts';
 import { BATCH_START, type Feed, orderName } from './feed.ts';
 import { InFlight } from './in-flight.ts';
 import { LogBook, type Logs } from './log-book.ts';
@@ -92,15 +92,18 @@ export class TrainingSession {
     readonly opened: OpenedDevice,
     cache: PipelineCache,
     readonly config: SessionConfig,
+    /** The model on the device where it lives longer than this session; else the session makes it and frees it. */
+    private readonly shared: Program | null = null,
   ) {
     checkBatchSize(config);
-    const store = new VariableStore(opened);
-    this.on = new ModelOnDevice(store, config.model, config.model.compiledOr('model.fit').trainableWeights);
-    this.program = new Program(this.on, cache, config.resolved, { plan: config.plan, onProgress: config.onCompile });
+    this.program = shared ?? newProgram(opened, cache, config);
+    this.on = this.program.on;
+    const { store } = this.on;
     this.book = new LogBook(config.resolved);
     this.inFlight = new InFlight(opened.device, 2);
     this.data = new ResidentData(store);
-    for (const { name, lossWeight } of config.resolved.outputs) this.hyperparameters[lossWeightName(name)] = lossWeight;
+    for (const { name, lossWeight } of config.resolved.outputs)
+      this.hyperparameters[lossWeightName(name)] = lossWeight;
   }
 
   get optimizer(): Optimizer {
@@ -123,9 +126,11 @@ export class TrainingSession {
     this.data.add(train);
     if (validation !== null) this.data.add(validation);
     const compiled = await this.program.step('train', train.feed, Math.min(batchSize, train.feed.samples));
-    for (const [name, value] of Object.entries(compiled.hyperparameters)) this.hyperparameters[name] ??= value;
+    for (const [name, value] of Object.entries(compiled.hyperparameters))
+      this.hyperparameters[name] ??= value;
+    await this.on.claim();
     this.on.upload();
-    this.on.resetOptimizer(this.optimizer);
+    if (this.shared === null) this.on.resetOptimizer(this.optimizer);
     this.ring ??= new MetricsRing(this.opened, compiled.record);
     return compiled;
   }
@@ -144,8 +149,9 @@ export class TrainingSession {
   async step(): Promise<void> {
     const { train } = this.config;
     const batch = this.nextBatch;
-    await train.waitFor(this.neededSamples(batch));
+    await train.waitFor(this.neededSamples);
     const { compiled } = await this.program.step('train', train.feed, batch);
+    await this.on.claim();
     this.on.upload();
     this.uploadOrder();
     while (this.ring!.isFull) await this.fetch();
@@ -171,12 +177,15 @@ export class TrainingSession {
     this.pending.push({ step: position.iterations, epoch: position.epoch + 1, samples: batch, learningRate });
   }
 
-  /** The first epoch's order is shuffled in pieces, so that a batch needs only the pieces up to its own. */
-  private neededSamples(batch: number): number {
+  /**
+   * Samples that must have arrived before the next step. The first epoch's order is shuffled in pieces, so that a batch needs
+   * only the pieces up to its own.
+   */
+  get neededSamples(): number {
     const { samples } = this.config.train.feed;
     if (this.position.epoch > 0) return samples;
     const piece = this.data.piece;
-    return Math.min(samples, Math.ceil((this.position.offset + batch) / piece) * piece);
+    return Math.min(samples, Math.ceil((this.position.offset + this.nextBatch) / piece) * piece);
   }
 
   private uploadOrder(): void {
@@ -191,15 +200,18 @@ export class TrainingSession {
   private maybeFetch(): void {
     if (this.fetchBusy) return;
     const now = performance.now();
-    if (this.ring!.waiting >= FETCH_STEPS || now - this.lastFetch > FETCH_MS) void this.fetch().catch(() => {});
+    if (this.ring!.waiting >= FETCH_STEPS || now - this.lastFetch > FETCH_MS)
+      void this.fetch().catch(() => {});
   }
 
   /** Fetches the records that wait and hands their logs on. */
   fetch(): Promise<void> {
     this.fetchBusy = true;
-    this.fetching = this.fetching.then(() => this.fetchNow()).finally(() => {
-      this.fetchBusy = false;
-    });
+    this.fetching = this.fetching
+      .then(() => this.fetchNow())
+      .finally(() => {
+        this.fetchBusy = false;
+      });
     return this.fetching;
   }
 
@@ -213,11 +225,16 @@ export class TrainingSession {
     if (steps.length > 0) this.onSteps(steps);
   }
 
+  /** Logs of the epoch so far, of the steps that were fetched. */
+  get epochLogs(): Logs {
+    return this.book.result();
+  }
+
   /** Fetches what is left, validates, and gives the epoch's logs in Keras's names; the next step begins a new epoch. */
-  async endEpoch(validate = true): Promise<Logs> {
+  async endEpoch(validate = true, signal?: AbortSignal): Promise<Logs> {
     await this.fetch();
     const logs = this.book.result();
-    const validation = validate ? await this.validate() : {};
+    const validation = validate ? await this.validate(signal) : {};
     this.book.reset();
     this.position.epoch++;
     this.position.offset = 0;
@@ -225,17 +242,20 @@ export class TrainingSession {
     return logs;
   }
 
-  /** Losses and metrics over the validation data; {} where there are none. */
-  async validate(): Promise<Logs> {
+  /** Losses and metrics over the validation data; {} where there are none. `signal` breaks it off between batches. */
+  async validate(signal?: AbortSignal): Promise<Logs> {
     const { validation, resolved, batchSize, validationBatchSize = batchSize } = this.config;
     if (validation === null) return {};
     await validation.waitFor(validation.feed.samples);
+    await this.on.claim();
+    this.on.upload();
     return evaluate({
       program: this.program,
       feed: validation.feed,
       resolved,
       batchSize: validationBatchSize,
       hyperparameters: this.hyperparameters,
+      ...(signal === undefined ? {} : { signal }),
     });
   }
 
@@ -259,11 +279,28 @@ export class TrainingSession {
   /** Gives the weights back to the host and frees everything on the device. */
   async destroy(): Promise<void> {
     await this.inFlight.drain();
-    await this.on.release();
-    await this.program.destroy();
+    if (this.shared === null) await this.on.release();
+    await this.discard();
+  }
+
+  /** Frees everything on the device without reading the weights back; also where the device is lost. */
+  async discard(): Promise<void> {
+    await this.inFlight.drain().catch(() => {});
     this.ring?.destroy();
+    if (this.shared !== null) return;
+    await this.program.destroy();
     this.on.store.destroy();
   }
+}
+
+function newProgram(
+  opened: OpenedDevice,
+  cache: PipelineCache,
+  { model, resolved, plan, onCompile }: SessionConfig,
+): Program {
+  const trained = model.compiledOr('model.fit').trainableWeights;
+  const on = new ModelOnDevice(new VariableStore(opened), model, trained);
+  return new Program(on, cache, resolved, { plan, onProgress: onCompile });
 }
 
 function checkBatchSize({ batchSize, train }: SessionConfig): void {

@@ -1,0 +1,25 @@
+import type { AnyModel } from '../../nn/model.ts';
+import type { Data, EvaluateOptions, Logs } from '../../nn/runtime.ts';
+import { evaluate } from '../evaluate.ts';
+import { unnamedFeed } from './batch-data.ts';
+import { withLive } from './live-models.ts';
+import { readData } from './read-data.ts';
+import { wholeNumber } from './whole-number.ts';
+
+const WHERE = 'model.evaluate';
+
+/** `model.evaluate`: losses and metrics over all samples, each once; a short last batch counts by its size. */
+export async function evaluateModel(
+  model: AnyModel,
+  x: Data,
+  y: Data,
+  { batchSize = 32, sampleWeight }: EvaluateOptions,
+): Promise<Logs> {
+  wholeNumber(WHERE, 'batchSize', batchSize, 1);
+  const { data, resolved } = readData(WHERE, model, x, y, { sampleWeight });
+  return withLive(model, async (live) => {
+    await live.prepare(0, resolved);
+    const feed = await live.feeds.put('evaluate', unnamedFeed(data));
+    return evaluate({ program: live.program, feed, resolved, batchSize, hyperparameters: {} });
+  });
+}
