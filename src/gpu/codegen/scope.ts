@@ -6,6 +6,8 @@ class Scope {
   readonly named = new Map<string, string>();
 }
 
+const TYPES: ReadonlySet<string> = new Set(['i32', 'u32', 'f32', 'f16']);
+
 /** The blocks that are open: 0 is the function, 1 the row loop, 2 the loop within a row, and so on. */
 export class Scopes {
   private open: Scope[] = [new Scope()];
@@ -32,8 +34,10 @@ export class Scopes {
     this.at(depth).lines.push(line);
   }
 
+  /** A name that no other has, nor a type of WGSL. */
   fresh(prefix: string): string {
-    return `${prefix}${this.count++}`;
+    const name = `${prefix}${this.count++}`;
+    return TYPES.has(name) ? this.fresh(prefix) : name;
   }
 
   /** Writes `let name = expression;` into the block at `depth`. */

@@ -1,7 +1,7 @@
 import type { Builder } from '../../graph/ir/builder.ts';
 import type { ValueId } from '../../graph/ir/graph.ts';
 import { add, divide, maximum, minimum, multiply } from '../../graph/ops/arithmetic.ts';
-import { concatenate } from '../../graph/ops/concatenate.ts';
+import { pack } from '../../graph/ops/pack.ts';
 import { sum } from '../../graph/ops/reduce.ts';
 import { reshape } from '../../graph/ops/reshape.ts';
 import { sliceAxis } from '../../graph/ops/slice.ts';
@@ -24,7 +24,7 @@ export function clipByNorm(b: Builder, grad: ValueId, limit: ValueId): ValueId {
   return divide(b, multiply(b, grad, limit), maximum(b, norm, limit));
 }
 
-/** Each segment of a flat vector clipped by its own norm. */
+/** Each segment of a flat vector clipped by its own norm; zeros between the segments. */
 export function clipSegmentsByNorm(
   b: Builder,
   grad: ValueId,
@@ -34,7 +34,12 @@ export function clipSegmentsByNorm(
   const parts = segments.map(({ offset, length }) =>
     clipByNorm(b, sliceAxis(b, grad, 0, offset, length), limit),
   );
-  return concatenateMany(b, parts);
+  return pack(
+    b,
+    parts,
+    segments.map(({ offset }) => offset),
+    b.shapeOf(grad)[0]!,
+  );
 }
 
 /** g · c · min(1 / n, 1 / c) with n = √Σ‖g‖² over all gradients: Keras's `global_clipnorm`. */
@@ -57,17 +62,4 @@ export function sumOfSquares(b: Builder, x: ValueId): ValueId {
   const total = sum(b, body);
   const rest = size - rows * ROW;
   return rest === 0 ? total : add(b, total, sum(b, sliceAxis(b, flat, 0, rows * ROW, rest)));
-}
-
-/**
- * A kernel binds at most eight buffers with default limits. Each part brings its norm along, so long lists are joined in
- * stages.
- */
-const FAN_IN = 4;
-
-function concatenateMany(b: Builder, parts: readonly ValueId[]): ValueId {
-  if (parts.length <= FAN_IN) return concatenate(b, parts, 0);
-  const joined: ValueId[] = [];
-  for (let i = 0; i < parts.length; i += FAN_IN) joined.push(concatenate(b, parts.slice(i, i + FAN_IN), 0));
-  return concatenateMany(b, joined);
 }

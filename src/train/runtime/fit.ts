@@ -10,6 +10,7 @@ import { FitControl } from './fit-control.ts';
 import type { LiveModel } from './live-model.ts';
 import { withLive } from './live-models.ts';
 import { readData } from './read-data.ts';
+import { readWeights } from './sample-weights.ts';
 import { splitData } from './split.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -50,8 +51,9 @@ async function claim(live: LiveModel): Promise<LiveModel> {
 
 function readJob(model: AnyModel, x: Data, y: Data, options: FitOptions): FitJob {
   const { epochs = 1, initialEpoch = 0, validationFreq = 1 } = options;
-  const given = readData(WHERE, model, x, y, options);
-  const parts = { ...validationOf(model, given.data, options), resolved: given.resolved };
+  const given = readData(WHERE, model, x, y, { sampleWeight: options.sampleWeight });
+  const split = validationOf(model, given.data, options);
+  const parts = { ...split, train: withClassWeight(split.train, options), resolved: given.resolved };
   const batchSize = readBatchSize(options.batchSize, parts.train.samples);
   return {
     ...parts,
@@ -66,6 +68,15 @@ function readJob(model: AnyModel, x: Data, y: Data, options: FitOptions): FitJob
     initialEpoch: wholeNumber(WHERE, 'initialEpoch', initialEpoch, 0),
     validationFreq: wholeNumber(WHERE, 'validationFreq', validationFreq, 1),
     options,
+  };
+}
+
+/** Weights of classes count for training alone, also where validation data are split off, as in Keras. */
+function withClassWeight(train: BatchData, { sampleWeight, classWeight }: FitOptions): BatchData {
+  if (classWeight === undefined) return train;
+  return {
+    ...train,
+    weights: readWeights(WHERE, train.targets, train.samples, { sampleWeight, classWeight }),
   };
 }
 
