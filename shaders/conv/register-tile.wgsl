@@ -11,10 +11,10 @@
 // With `transpose` and strides a pixel meets only the taps of its residue class, so z counts classes (y mod stride, x mod stride): all
 // pixels of a workgroup take or skip a tap together.
 //
-// Conditions: transpose; runs; vec4_x, vec4_w (the channels under a tap, and the contiguous axis of w, are a multiple of 4); k_edge (the
-// length of a segment is not); share; rows_2, rows_4, rows_8, cols_2, cols_4 (at least so many blocks).
+// Conditions: transpose; strided (transpose with strides); runs; cols_edge (the channels of the result are no multiple of 4); vec4_x, vec4_w (the channels under a tap, and the contiguous axis of w, are a multiple of 4); k_edge (the
+// length of a segment is not); share; rows_2, rows_4, cols_2, cols_4 (at least so many blocks).
 import tail::store;
-import package::conv::window::{Params, Pixel, pixel_of};
+import package::conv::window::Params;
 
 @if(share) enable subgroups;
 
@@ -24,8 +24,7 @@ import package::conv::window::{Params, Pixel, pixel_of};
 @if(vec4_w) @group(0) @binding(4) var<storage, read> w: array<vec4f>;
 @if(!vec4_w) @group(0) @binding(4) var<storage, read> w: array<f32>;
 
-@if(rows_8) const ROW_BLOCKS = 8u;
-@if(rows_4 && !rows_8) const ROW_BLOCKS = 4u;
+@if(rows_4) const ROW_BLOCKS = 4u;
 @if(rows_2 && !rows_4) const ROW_BLOCKS = 2u;
 @if(!rows_2) const ROW_BLOCKS = 1u;
 @if(cols_4) const COL_BLOCKS = 4u;
@@ -40,6 +39,7 @@ import package::conv::window::{Params, Pixel, pixel_of};
 
 const FOUR = vec4u(0, 1, 2, 3);
 const OUTSIDE = -0x40000000;
+const NONE = 0xffffffffu;
 
 // Pixels of the source side at shift (0, 0): their image's first line, line and place in it.
 struct Sources {
@@ -69,16 +69,16 @@ fn grid_of(number: u32) -> Grid {
 fn sources_of(grid: Grid, row: u32, lane: u32) -> Sources {
   @if(share) let i = Lines(i32(row + lane));
   @if(!share) let i = Lines(vec4u(row) + FOUR);
-  let width = Lines(i32(grid.width));
-  let height = Lines(i32(grid.height));
-  let n = i / (width * height);
+  let line = i / Lines(i32(grid.width));
+  let n = line / Lines(i32(grid.height));
   let missing = n >= Lines(i32(params.batch));
-  @if(!transpose) let y = (i / width) % height * Lines(i32(params.stride_y)) - Lines(i32(params.pad_top));
-  @if(!transpose) let x = i % width * Lines(i32(params.stride_x)) - Lines(i32(params.pad_left));
-  @if(!transpose) let top = n * Lines(i32(params.height));
-  @if(transpose) let y = (i / width) % height;
-  @if(transpose) let x = i % width;
-  @if(transpose) let top = n * Lines(i32(params.out_height));
+  let grid_y = line - n * Lines(i32(grid.height));
+  let grid_x = i - line * Lines(i32(grid.width));
+  let top = n * Lines(source_height());
+  @if(!transpose) let y = grid_y * Lines(i32(params.stride_y)) - Lines(i32(params.pad_top));
+  @if(!transpose) let x = grid_x * Lines(i32(params.stride_x)) - Lines(i32(params.pad_left));
+  @if(transpose) let y = grid_y;
+  @if(transpose) let x = grid_x;
   return Sources(select(top, Lines(0), missing), select(y, Lines(OUTSIDE), missing), x);
 }
 
@@ -89,6 +89,38 @@ fn sources_of(grid: Grid, row: u32, lane: u32) -> Sources {
 @if(transpose) fn source_width() -> i32 { return i32(params.out_width); }
 @if(transpose) fn source_channels() -> i32 { return i32(params.out_channels); }
 
+// The taps of one axis that the pixels of a workgroup meet: first, distance, number.
+struct Taps {
+  first: u32,
+  step: u32,
+  count: u32,
+}
+
+fn taps_of(kernel: u32, stride: u32, dilation: u32, origin: u32) -> Taps {
+  @if(!strided) return Taps(0, 1, kernel);
+  @if(strided) {
+    var taps = Taps(0, 1, 0);
+    for (var k = 0u; k < kernel; k++) {
+      if ((i32(origin) - i32(k * dilation)) % i32(stride) == 0) {
+        taps.first = select(taps.first, k, taps.count == 0);
+        taps.step = select(taps.step, k - taps.first, taps.count == 1);
+        taps.count++;
+      }
+    }
+    return taps;
+  }
+}
+
+// How far tap (ky, kx) lies from the sources at shift (0, 0).
+fn shift_of(grid: Grid, ky: u32, kx: u32) -> vec2i {
+  let offset = vec2i(i32(kx * params.dilation_x), i32(ky * params.dilation_y));
+  @if(!transpose) return offset;
+  @if(transpose) {
+    let origin = vec2i(i32(grid.class_x + params.pad_left), i32(grid.class_y + params.pad_top));
+    return (origin - offset) / vec2i(i32(params.stride_x), i32(params.stride_y));
+  }
+}
+
 // Where the segment of each pixel begins in x (in elements, or in vec4 where x is read so), and whether it is there at all.
 struct Starts {
   at: Lines,
@@ -97,9 +129,9 @@ struct Starts {
   @if(runs) place: Lines,
 }
 
-fn starts(s: Sources, shift_y: i32, shift_x: i32) -> Starts {
-  let y = s.y + Lines(shift_y);
-  let x = s.x + Lines(shift_x);
+fn starts(s: Sources, shift: vec2i) -> Starts {
+  let y = s.y + Lines(shift.y);
+  let x = s.x + Lines(shift.x);
   let line = (y >= Lines(0)) & (y < Lines(source_height()));
   let first = (s.top + select(Lines(0), y, line)) * Lines(source_width());
   @if(runs) return Starts(first * Lines(source_channels()), line, x * Lines(source_channels()));
@@ -177,16 +209,6 @@ fn line_w(first: u32, k: u32, length: u32, col: u32) -> vec4f {
   @if(!k_edge) return value;
 }
 
-// Row of the result that pixel `i` of the grid is.
-fn result_row(grid: Grid, i: u32) -> u32 {
-  @if(!transpose) return i;
-  @if(transpose) {
-    let at = pixel_of(i, grid.height, grid.width);
-    let y = at.y * params.stride_y + grid.class_y;
-    return (at.n * params.height + y) * params.width + at.x * params.stride_x + grid.class_x;
-  }
-}
-
 @compute @workgroup_size(4)
 fn main(
   @builtin(workgroup_id) group: vec3u,
@@ -205,10 +227,6 @@ fn main(
   @if(rows_2) let s1 = sources_of(grid, row + 4, lane);
   @if(rows_4) let s2 = sources_of(grid, row + 8, lane);
   @if(rows_4) let s3 = sources_of(grid, row + 12, lane);
-  @if(rows_8) let s4 = sources_of(grid, row + 16, lane);
-  @if(rows_8) let s5 = sources_of(grid, row + 20, lane);
-  @if(rows_8) let s6 = sources_of(grid, row + 24, lane);
-  @if(rows_8) let s7 = sources_of(grid, row + 28, lane);
 
   var c00 = mat4x4f();
   @if(cols_2) var c01 = mat4x4f();
@@ -226,95 +244,62 @@ fn main(
   @if(rows_4 && cols_2) var c31 = mat4x4f();
   @if(rows_4 && cols_4) var c32 = mat4x4f();
   @if(rows_4 && cols_4) var c33 = mat4x4f();
-  @if(rows_8) var c40 = mat4x4f();
-  @if(rows_8 && cols_2) var c41 = mat4x4f();
-  @if(rows_8 && cols_4) var c42 = mat4x4f();
-  @if(rows_8 && cols_4) var c43 = mat4x4f();
-  @if(rows_8) var c50 = mat4x4f();
-  @if(rows_8 && cols_2) var c51 = mat4x4f();
-  @if(rows_8 && cols_4) var c52 = mat4x4f();
-  @if(rows_8 && cols_4) var c53 = mat4x4f();
-  @if(rows_8) var c60 = mat4x4f();
-  @if(rows_8 && cols_2) var c61 = mat4x4f();
-  @if(rows_8 && cols_4) var c62 = mat4x4f();
-  @if(rows_8 && cols_4) var c63 = mat4x4f();
-  @if(rows_8) var c70 = mat4x4f();
-  @if(rows_8 && cols_2) var c71 = mat4x4f();
-  @if(rows_8 && cols_4) var c72 = mat4x4f();
-  @if(rows_8 && cols_4) var c73 = mat4x4f();
+  var t0: Starts;
+  @if(rows_2) var t1: Starts;
+  @if(rows_4) var t2: Starts;
+  @if(rows_4) var t3: Starts;
 
   @if(runs) let length = params.kernel_width * params.channels;
   @if(!runs) let length = u32(source_channels());
   let steps = (length + 3) / 4;
-  @if(runs) let segments = params.kernel_height;
-  @if(!runs) let segments = params.kernel_height * params.kernel_width;
-  for (var segment = 0u; segment < segments; segment++) {
-    @if(runs) let shift_y = i32(segment * params.dilation_y);
-    @if(runs) let shift_x = 0;
-    @if(!runs && !transpose) let shift_y = i32(segment / params.kernel_width * params.dilation_y);
-    @if(!runs && !transpose) let shift_x = i32(segment % params.kernel_width * params.dilation_x);
-    @if(transpose) let far_y = i32(grid.class_y + params.pad_top) - i32(segment / params.kernel_width * params.dilation_y);
-    @if(transpose) let far_x = i32(grid.class_x + params.pad_left) - i32(segment % params.kernel_width * params.dilation_x);
-    @if(transpose) let shift_y = far_y / i32(params.stride_y);
-    @if(transpose) let shift_x = far_x / i32(params.stride_x);
-    @if(transpose) {
-      if (shift_y * i32(params.stride_y) != far_y || shift_x * i32(params.stride_x) != far_x) {
-        continue;
-      }
+  let down = taps_of(params.kernel_height, params.stride_y, params.dilation_y, grid.class_y + params.pad_top);
+  @if(runs) let across = Taps(0, 1, 1);
+  @if(!runs) let across = taps_of(params.kernel_width, params.stride_x, params.dilation_x, grid.class_x + params.pad_left);
+  let last_x = across.first + (across.count - 1) * across.step;
+
+  // One loop over taps and steps: two nested ones would carry the sums across twice as many edges, which costs more here than they add.
+  var ky = down.first;
+  var kx = across.first;
+  var l = 0u;
+  for (var i = down.count * across.count * steps; i > 0; i--) {
+    if (l == 0) {
+      let shift = shift_of(grid, ky, kx);
+      t0 = starts(s0, shift);
+      @if(rows_2) t1 = starts(s1, shift);
+      @if(rows_4) t2 = starts(s2, shift);
+      @if(rows_4) t3 = starts(s3, shift);
     }
-    let t0 = starts(s0, shift_y, shift_x);
-    @if(rows_2) let t1 = starts(s1, shift_y, shift_x);
-    @if(rows_4) let t2 = starts(s2, shift_y, shift_x);
-    @if(rows_4) let t3 = starts(s3, shift_y, shift_x);
-    @if(rows_8) let t4 = starts(s4, shift_y, shift_x);
-    @if(rows_8) let t5 = starts(s5, shift_y, shift_x);
-    @if(rows_8) let t6 = starts(s6, shift_y, shift_x);
-    @if(rows_8) let t7 = starts(s7, shift_y, shift_x);
-    for (var l = 0u; l < steps; l++) {
-      let w0 = block_w(segment, col, l, length);
-      @if(cols_2) let w1 = block_w(segment, col + 16, l, length);
-      @if(cols_4) let w2 = block_w(segment, col + 32, l, length);
-      @if(cols_4) let w3 = block_w(segment, col + 48, l, length);
-      let x0 = block_x(t0, l, length);
-      c00 += w0 * x0;
-      @if(cols_2) c01 += w1 * x0;
-      @if(cols_4) c02 += w2 * x0;
-      @if(cols_4) c03 += w3 * x0;
-      @if(rows_2) let x1 = block_x(t1, l, length);
-      @if(rows_2) c10 += w0 * x1;
-      @if(rows_2 && cols_2) c11 += w1 * x1;
-      @if(rows_2 && cols_4) c12 += w2 * x1;
-      @if(rows_2 && cols_4) c13 += w3 * x1;
-      @if(rows_4) let x2 = block_x(t2, l, length);
-      @if(rows_4) c20 += w0 * x2;
-      @if(rows_4 && cols_2) c21 += w1 * x2;
-      @if(rows_4 && cols_4) c22 += w2 * x2;
-      @if(rows_4 && cols_4) c23 += w3 * x2;
-      @if(rows_4) let x3 = block_x(t3, l, length);
-      @if(rows_4) c30 += w0 * x3;
-      @if(rows_4 && cols_2) c31 += w1 * x3;
-      @if(rows_4 && cols_4) c32 += w2 * x3;
-      @if(rows_4 && cols_4) c33 += w3 * x3;
-      @if(rows_8) let x4 = block_x(t4, l, length);
-      @if(rows_8) c40 += w0 * x4;
-      @if(rows_8 && cols_2) c41 += w1 * x4;
-      @if(rows_8 && cols_4) c42 += w2 * x4;
-      @if(rows_8 && cols_4) c43 += w3 * x4;
-      @if(rows_8) let x5 = block_x(t5, l, length);
-      @if(rows_8) c50 += w0 * x5;
-      @if(rows_8 && cols_2) c51 += w1 * x5;
-      @if(rows_8 && cols_4) c52 += w2 * x5;
-      @if(rows_8 && cols_4) c53 += w3 * x5;
-      @if(rows_8) let x6 = block_x(t6, l, length);
-      @if(rows_8) c60 += w0 * x6;
-      @if(rows_8 && cols_2) c61 += w1 * x6;
-      @if(rows_8 && cols_4) c62 += w2 * x6;
-      @if(rows_8 && cols_4) c63 += w3 * x6;
-      @if(rows_8) let x7 = block_x(t7, l, length);
-      @if(rows_8) c70 += w0 * x7;
-      @if(rows_8 && cols_2) c71 += w1 * x7;
-      @if(rows_8 && cols_4) c72 += w2 * x7;
-      @if(rows_8 && cols_4) c73 += w3 * x7;
+    @if(runs) let segment = ky;
+    @if(!runs) let segment = ky * params.kernel_width + kx;
+    let w0 = block_w(segment, col, l, length);
+    @if(cols_2) let w1 = block_w(segment, col + 16, l, length);
+    @if(cols_4) let w2 = block_w(segment, col + 32, l, length);
+    @if(cols_4) let w3 = block_w(segment, col + 48, l, length);
+    let x0 = block_x(t0, l, length);
+    c00 += w0 * x0;
+    @if(cols_2) c01 += w1 * x0;
+    @if(cols_4) c02 += w2 * x0;
+    @if(cols_4) c03 += w3 * x0;
+    @if(rows_2) let x1 = block_x(t1, l, length);
+    @if(rows_2) c10 += w0 * x1;
+    @if(rows_2 && cols_2) c11 += w1 * x1;
+    @if(rows_2 && cols_4) c12 += w2 * x1;
+    @if(rows_2 && cols_4) c13 += w3 * x1;
+    @if(rows_4) let x2 = block_x(t2, l, length);
+    @if(rows_4) c20 += w0 * x2;
+    @if(rows_4 && cols_2) c21 += w1 * x2;
+    @if(rows_4 && cols_4) c22 += w2 * x2;
+    @if(rows_4 && cols_4) c23 += w3 * x2;
+    @if(rows_4) let x3 = block_x(t3, l, length);
+    @if(rows_4) c30 += w0 * x3;
+    @if(rows_4 && cols_2) c31 += w1 * x3;
+    @if(rows_4 && cols_4) c32 += w2 * x3;
+    @if(rows_4 && cols_4) c33 += w3 * x3;
+    l++;
+    if (l == steps) {
+      l = 0;
+      ky += select(0, down.step, kx == last_x);
+      kx = select(kx + across.step, across.first, kx == last_x);
     }
   }
 
@@ -336,32 +321,52 @@ fn main(
   @if(rows_4 && cols_2) blocks[3 * COL_BLOCKS + 1] = c31;
   @if(rows_4 && cols_4) blocks[3 * COL_BLOCKS + 2] = c32;
   @if(rows_4 && cols_4) blocks[3 * COL_BLOCKS + 3] = c33;
-  @if(rows_8) blocks[4 * COL_BLOCKS] = c40;
-  @if(rows_8 && cols_2) blocks[4 * COL_BLOCKS + 1] = c41;
-  @if(rows_8 && cols_4) blocks[4 * COL_BLOCKS + 2] = c42;
-  @if(rows_8 && cols_4) blocks[4 * COL_BLOCKS + 3] = c43;
-  @if(rows_8) blocks[5 * COL_BLOCKS] = c50;
-  @if(rows_8 && cols_2) blocks[5 * COL_BLOCKS + 1] = c51;
-  @if(rows_8 && cols_4) blocks[5 * COL_BLOCKS + 2] = c52;
-  @if(rows_8 && cols_4) blocks[5 * COL_BLOCKS + 3] = c53;
-  @if(rows_8) blocks[6 * COL_BLOCKS] = c60;
-  @if(rows_8 && cols_2) blocks[6 * COL_BLOCKS + 1] = c61;
-  @if(rows_8 && cols_4) blocks[6 * COL_BLOCKS + 2] = c62;
-  @if(rows_8 && cols_4) blocks[6 * COL_BLOCKS + 3] = c63;
-  @if(rows_8) blocks[7 * COL_BLOCKS] = c70;
-  @if(rows_8 && cols_2) blocks[7 * COL_BLOCKS + 1] = c71;
-  @if(rows_8 && cols_4) blocks[7 * COL_BLOCKS + 2] = c72;
-  @if(rows_8 && cols_4) blocks[7 * COL_BLOCKS + 3] = c73;
-  let count = params.batch * grid.height * grid.width;
-  for (var i = 0u; i < ROW_BLOCKS * 4; i++) {
-    if (row + i < count) {
-      let to = result_row(grid, row + i);
-      for (var j = 0u; j < COL_BLOCKS * 4; j++) {
-        let c = col + j / 4 * 16 + j % 4;
-        if (c < cols) {
-          store(to, c, blocks[i / 4 * COL_BLOCKS + j / 4][i % 4][j % 4]);
-        }
-      }
+  for (var r = 0u; r < ROW_BLOCKS; r++) {
+    let rows = result_rows(grid, row + r * 4);
+    for (var c = 0u; c < COL_BLOCKS; c++) {
+      store_block(rows, col + c * 16, cols, blocks[r * COL_BLOCKS + c]);
+    }
+  }
+}
+
+// Rows of the result that pixels `first`.. of the grid are, or NONE.
+fn result_rows(grid: Grid, first: u32) -> vec4u {
+  let i = vec4u(first) + FOUR;
+  let missing = i >= vec4u(params.batch * grid.height * grid.width);
+  @if(!strided) return select(i, vec4u(NONE), missing);
+  @if(strided) {
+    let line = i / grid.width;
+    let n = line / grid.height;
+    let y = (line - n * grid.height) * params.stride_y + grid.class_y;
+    let x = (i - line * grid.width) * params.stride_x + grid.class_x;
+    return select((n * params.height + y) * params.width + x, vec4u(NONE), missing);
+  }
+}
+
+fn store_block(rows: vec4u, col: u32, cols: u32, block: mat4x4f) {
+  store_pixel(rows.x, col, cols, block[0]);
+  store_pixel(rows.y, col, cols, block[1]);
+  store_pixel(rows.z, col, cols, block[2]);
+  store_pixel(rows.w, col, cols, block[3]);
+}
+
+fn store_pixel(row: u32, col: u32, cols: u32, value: vec4f) {
+  if (row == NONE || col >= cols) {
+    return;
+  }
+  store(row, col, value.x);
+  @if(!cols_edge) store(row, col + 1, value.y);
+  @if(!cols_edge) store(row, col + 2, value.z);
+  @if(!cols_edge) store(row, col + 3, value.w);
+  @if(cols_edge) {
+    if (col + 1 < cols) {
+      store(row, col + 1, value.y);
+    }
+    if (col + 2 < cols) {
+      store(row, col + 2, value.z);
+    }
+    if (col + 3 < cols) {
+      store(row, col + 3, value.w);
     }
   }
 }

@@ -1,7 +1,14 @@
 import { parseArgs } from 'node:util';
 import { configError } from '../core/errors.ts';
 import { checkValues } from '../presets/check-values.ts';
-import { type ParamValue, type Preset, type PresetParam, type PresetSize, presetValues, type PresetValues } from '../presets/preset.ts';
+import {
+  type ParamValue,
+  type Preset,
+  type PresetParam,
+  type PresetSize,
+  type PresetValues,
+  presetValues,
+} from '../presets/preset.ts';
 
 /** What a command about a preset was asked for. */
 export interface PresetArguments {
@@ -24,21 +31,35 @@ export function parsePresetArguments(argv: readonly string[]): PresetArguments {
   const named = new Map<string, string>();
   const rest: string[] = [];
   // parseArgs gives an unknown `--option value` as a flag and a positional: put the two together again.
-  const unknown = argv.flatMap((word, i) => (word.startsWith('--') && !['--size', '--seed', '--json'].includes(word) ? [i] : []));
+  const unknown = argv.flatMap((word, i) =>
+    word.startsWith('--') && !['--size', '--seed', '--json'].includes(word) ? [i] : [],
+  );
   for (const i of unknown) named.set(camelCase(argv[i]!.slice(2)), argv[i + 1] ?? '');
   const taken = new Set([...named.values()]);
   for (const word of positionals) if (!taken.has(word)) rest.push(word);
   if (rest.length !== 1) {
-    throw configError({ where: 'command line', must: 'one preset must be named', got: rest.join(' ') || 'none', try: 'npm run train -- mnist-mlp --epochs 3' });
+    throw configError({
+      where: 'command line',
+      must: 'one preset must be named',
+      got: rest.join(' ') || 'none',
+      try: 'npm run train -- mnist-mlp --epochs 3',
+    });
   }
   const size = String(values.size ?? 'default');
   if (!['quick', 'default', 'seed'].includes(size)) {
     throw configError({ where: '--size', must: 'must be quick, default or seed', got: size });
   }
-  return { preset: rest[0]!, size: size as PresetSize, seed: whole('--seed', String(values.seed ?? '0')), json: values.json === true, settings: Object.fromEntries(named) };
+  return {
+    preset: rest[0]!,
+    size: size as PresetSize,
+    seed: whole('--seed', String(values.seed ?? '0')),
+    json: values.json === true,
+    settings: Object.fromEntries(named),
+  };
 }
 
-const camelCase = (word: string): string => word.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+const camelCase = (word: string): string =>
+  word.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 function whole(where: string, text: string): number {
   const value = Number(text);
@@ -49,7 +70,13 @@ function whole(where: string, text: string): number {
 /** The preset's settings with those of the command line, checked. */
 export function settingsOf(preset: Preset, { size, settings }: PresetArguments): PresetValues {
   const changed = Object.fromEntries(
-    Object.entries(settings).map(([id, text]) => [id, read(preset.params.find((p) => p.id === id), text)]),
+    Object.entries(settings).map(([id, text]) => [
+      id,
+      read(
+        preset.params.find((p) => p.id === id),
+        text,
+      ),
+    ]),
   );
   checkValues(preset, changed);
   return presetValues(preset, size, changed);

@@ -1,7 +1,7 @@
+import { required } from '../core/invariant.ts';
 import { datasets } from '../data/table.ts';
 import type { Dataset, LoadContext } from '../data/types.ts';
-import { required } from '../core/invariant.ts';
-import { openDevice, type OpenedDevice } from '../gpu/device.ts';
+import { type OpenedDevice, openDevice } from '../gpu/device.ts';
 import { nodeGpu } from '../gpu/node/gpu.ts';
 import { PipelineCache } from '../gpu/pipelines.ts';
 import type { BuiltPreset, Preset, PresetValues } from '../presets/preset.ts';
@@ -34,10 +34,20 @@ export async function openPreset(
   return { opened, built, dataset, session };
 }
 
-function newSession(opened: OpenedDevice, built: BuiltPreset, dataset: Dataset, seed: number): TrainingSession {
+function newSession(
+  opened: OpenedDevice,
+  built: BuiltPreset,
+  dataset: Dataset,
+  seed: number,
+): TrainingSession {
   const complete = () => dataset.complete;
   const train = splitFeed('train', dataset.train, built.columns(dataset.train, dataset), complete);
-  const validation = splitFeed('validation', dataset.validation, built.columns(dataset.validation, dataset), complete);
+  const validation = splitFeed(
+    'validation',
+    dataset.validation,
+    built.columns(dataset.validation, dataset),
+    complete,
+  );
   const resolved = resolveCompiled(built.model, columnShapes(train.feed.targets));
   return new TrainingSession(opened, new PipelineCache(opened.device), {
     model: built.model,

@@ -19,7 +19,8 @@ async function main(): Promise<void> {
   const { plan, compiled } = await session.prepare();
   const times = flags.has('--time') ? await timeDispatches(session.opened, compiled, 20) : null;
   printPlan(plan, times);
-  if (flags.has('--wgsl')) for (const d of plan.dispatches) console.log(`\n// ${d.op} ${d.variant}\n${d.wgsl}`);
+  if (flags.has('--wgsl'))
+    for (const d of plan.dispatches) console.log(`\n// ${d.op} ${d.variant}\n${d.wgsl}`);
   console.log(`variables ${formatBytes(session.on.store.bytes)}`);
   await session.destroy();
 }
@@ -37,14 +38,33 @@ function printPlan(plan: ExecutionPlan, times: readonly number[] | null): void {
     (d.flops / Math.max(1, d.bytes)).toFixed(2),
     ...(times === null ? [] : [times[i]!.toFixed(0)]),
   ]);
-  const head = ['#', 'op', 'variant', 'phase', 'where', 'workgroups', 'FLOP', 'bytes', 'FLOP/B', ...(times === null ? [] : ['µs'])];
+  const head = [
+    '#',
+    'op',
+    'variant',
+    'phase',
+    'where',
+    'workgroups',
+    'FLOP',
+    'bytes',
+    'FLOP/B',
+    ...(times === null ? [] : ['µs']),
+  ];
   const widths = head.map((name, c) => Math.max(name.length, ...rows.map((r) => r[c]!.length)));
-  for (const row of [head, ...rows]) console.log(row.map((cell, c) => (c < 5 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!))).join('  '));
-  const total = (pick: (d: ExecutionPlan['dispatches'][number]) => number) => plan.dispatches.reduce((n, d) => n + pick(d), 0);
-  console.log(`\n${plan.dispatches.length} dispatches, ${count(total((d) => d.flops))}FLOP, ${count(total((d) => d.bytes))}B moved`);
+  for (const row of [head, ...rows])
+    console.log(
+      row.map((cell, c) => (c < 5 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!))).join('  '),
+    );
+  const total = (pick: (d: ExecutionPlan['dispatches'][number]) => number) =>
+    plan.dispatches.reduce((n, d) => n + pick(d), 0);
+  console.log(
+    `\n${plan.dispatches.length} dispatches, ${count(total((d) => d.flops))}FLOP, ${count(total((d) => d.bytes))}B moved`,
+  );
   if (times !== null) console.log(`${(times.reduce((a, b) => a + b, 0) / 1000).toFixed(2)} ms in all`);
   const slots = plan.slots.reduce((a, b) => a + b, 0);
-  console.log(`memory of the step ${formatBytes(slots)} in ${plan.slots.length} slots; liveness needs at least ${formatBytes(plan.lowerBound)}`);
+  console.log(
+    `memory of the step ${formatBytes(slots)} in ${plan.slots.length} slots; liveness needs at least ${formatBytes(plan.lowerBound)}`,
+  );
 }
 
 function count(n: number): string {

@@ -12,9 +12,13 @@ async function main(): Promise<void> {
   const preset = presetById(asked.preset);
   const values = settingsOf(preset, asked);
   const bar = new ProgressBar(!asked.json);
-  const { session, built, opened } = await openPreset(preset, values, asked.seed, (part, note) => bar.show(part, note));
+  const { session, built, opened } = await openPreset(preset, values, asked.seed, (part, note) =>
+    bar.show(part, note),
+  );
   await session.prepare();
-  bar.say(`${preset.title}: ${built.model.countParams().toLocaleString('en')} parameters on ${opened.facts.description}`);
+  bar.say(
+    `${preset.title}: ${built.model.countParams().toLocaleString('en')} parameters on ${opened.facts.description}`,
+  );
   for (let epoch = 1; epoch <= built.epochs; epoch++) {
     const { logs, seconds, steps, samples } = await trainEpoch(session, bar, epoch, built.epochs);
     const speed = { ms_per_step: (1000 * seconds) / steps, samples_per_second: samples / seconds };

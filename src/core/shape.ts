@@ -38,7 +38,11 @@ export function formatShape(shape: SymbolicShape): string {
 export function normalizeAxis(axis: number, rank: number, where: string): number {
   const positive = axis < 0 ? axis + rank : axis;
   if (Number.isInteger(axis) && positive >= 0 && positive < rank) return positive;
-  throw shapeError({ where, must: `axis must be an integer from ${-rank} to ${rank - 1}`, got: String(axis) });
+  throw shapeError({
+    where,
+    must: `axis must be an integer from ${-rank} to ${rank - 1}`,
+    got: String(axis),
+  });
 }
 
 /** NumPy's broadcast of two shapes; an error names both. */

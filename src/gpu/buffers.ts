@@ -14,7 +14,11 @@ const MAP_READ = 0x1;
 const UNIFORM = 0x40;
 
 export const formatBytes = (bytes: number): string =>
-  bytes >= 1e9 ? `${(bytes / 1e9).toFixed(2)} GB` : bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1e3)} kB`;
+  bytes >= 1e9
+    ? `${(bytes / 1e9).toFixed(2)} GB`
+    : bytes >= 1e6
+      ? `${(bytes / 1e6).toFixed(1)} MB`
+      : `${Math.ceil(bytes / 1e3)} kB`;
 
 /** Sizes that a device allows, checked by name before anything is allocated. */
 export function checkBufferSize(opened: OpenedDevice, what: string, bytes: number): void {
@@ -147,9 +151,19 @@ function padded(data: TypedArray): Uint8Array<ArrayBuffer> {
 }
 
 /** Copies `length` elements from the start of a buffer to the host. */
-export async function readBuffer(opened: OpenedDevice, buffer: GPUBuffer, dtype: DType, length: number, offset = 0): Promise<TypedArray> {
+export async function readBuffer(
+  opened: OpenedDevice,
+  buffer: GPUBuffer,
+  dtype: DType,
+  length: number,
+  offset = 0,
+): Promise<TypedArray> {
   const size = Math.ceil((length * bytesPerElement(dtype)) / 4) * 4;
-  const staging = opened.device.createBuffer({ label: 'readback', size: Math.max(4, size), usage: MAP_READ | COPY_DST });
+  const staging = opened.device.createBuffer({
+    label: 'readback',
+    size: Math.max(4, size),
+    usage: MAP_READ | COPY_DST,
+  });
   try {
     const encoder = opened.device.createCommandEncoder();
     encoder.copyBufferToBuffer(buffer, offset, staging, 0, size);

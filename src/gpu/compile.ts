@@ -35,7 +35,9 @@ export class CompiledPlan {
     private readonly buffers: PlanBuffers,
     private readonly steps: readonly Encodable[],
   ) {
-    this.wordOf = new Map(plan.scalars.map((s) => [s.name, { word: s.word, integer: s.dtype !== 'float32' }]));
+    this.wordOf = new Map(
+      plan.scalars.map((s) => [s.name, { word: s.word, integer: s.dtype !== 'float32' }]),
+    );
   }
 
   /** Bytes of its own buffers; the variables' are the store's. */
@@ -65,7 +67,9 @@ export class CompiledPlan {
   /** Uploads the scalars and encodes all dispatches and copies. */
   encode(encoder: GPUCommandEncoder, timestamps?: GPUComputePassTimestampWrites): void {
     if (this.wordOf.size > 0) this.device.queue.writeBuffer(this.buffers.scalars, 0, this.scalarWords);
-    const pass = encoder.beginComputePass(timestamps === undefined ? undefined : { timestampWrites: timestamps });
+    const pass = encoder.beginComputePass(
+      timestamps === undefined ? undefined : { timestampWrites: timestamps },
+    );
     for (const { pipeline, bindGroup, workgroups } of this.steps) {
       pass.setPipeline(pipeline);
       pass.setBindGroup(0, bindGroup);
@@ -103,7 +107,10 @@ export class CompiledPlan {
 
   /** The buffer of an output and where in it the output lies, for copies into a ring. */
   outputBuffer(name: string): { buffer: GPUBuffer; offset: number; size: number; output: PlannedOutput } {
-    const output = required(this.plan.outputs.find((o) => o.name === name), `output ${name}`);
+    const output = required(
+      this.plan.outputs.find((o) => o.name === name),
+      `output ${name}`,
+    );
     return { buffer: this.bufferOf(output.ref), offset: output.ref.offset, size: output.ref.size, output };
   }
 
@@ -142,7 +149,12 @@ export interface CompileOptions {
  * Makes a plan runnable: buffers, pipelines (compiled side by side), bind groups. Errors: a buffer beyond the device's
  * limits, memory that runs out, a kernel that does not compile; then nothing is left behind.
  */
-export async function compile(plan: ExecutionPlan, store: VariableStore, cache: PipelineCache, options: CompileOptions = {}): Promise<CompiledPlan> {
+export async function compile(
+  plan: ExecutionPlan,
+  store: VariableStore,
+  cache: PipelineCache,
+  options: CompileOptions = {},
+): Promise<CompiledPlan> {
   const { device } = store.opened;
   const owner = new BufferOwner(store.opened);
   for (const v of plan.variables) store.buffer(v.name, v.dtype, v.shape);
@@ -154,14 +166,24 @@ export async function compile(plan: ExecutionPlan, store: VariableStore, cache: 
     const pipelines = await cache.getAll(plan.dispatches, options.onProgress);
     const offsets = writeUniforms(plan, device, buffers.uniforms);
     const steps = plan.dispatches.map((d, i): Encodable => {
-      const bindGroup = bind(device, d, pipelines[i]!, offsets[i]!, (ref) => resolve(ref, store, buffers), buffers);
+      const bindGroup = bind(
+        device,
+        d,
+        pipelines[i]!,
+        offsets[i]!,
+        (ref) => resolve(ref, store, buffers),
+        buffers,
+      );
       return { pipeline: pipelines[i]!.pipeline, bindGroup, workgroups: d.workgroups };
     });
     return new CompiledPlan(plan, store, owner, buffers, steps);
   } catch (error) {
     owner.destroy();
     if (error instanceof TrainyardError) throw error;
-    throw gpuError({ where: 'compile', must: 'the plan must compile on this GPU', got: String(error) }, { cause: error });
+    throw gpuError(
+      { where: 'compile', must: 'the plan must compile on this GPU', got: String(error) },
+      { cause: error },
+    );
   }
 }
 
@@ -184,7 +206,8 @@ function allocateBuffers(plan: ExecutionPlan, owner: BufferOwner): PlanBuffers {
   };
 }
 
-const blocks = (words: Uint32Array | null): number => (words === null ? 0 : Math.ceil(words.byteLength / UNIFORM_ALIGNMENT));
+const blocks = (words: Uint32Array | null): number =>
+  words === null ? 0 : Math.ceil(words.byteLength / UNIFORM_ALIGNMENT);
 const uniformBlocks = (d: PlannedDispatch): number => blocks(d.params) + blocks(d.ints);
 
 interface UniformOffsets {

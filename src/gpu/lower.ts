@@ -2,8 +2,8 @@ import { gpuError } from '../core/errors.ts';
 import { required } from '../core/invariant.ts';
 import { sizeOf } from '../core/shape.ts';
 import type { Graph, Instr, ValueId } from '../graph/ir/graph.ts';
-import { opDef } from '../graph/ops/table.ts';
 import type { ReduceAttrs } from '../graph/ops/reduce.ts';
+import { opDef } from '../graph/ops/table.ts';
 import type { Group } from '../graph/plan/fuse.ts';
 import type { EmitEnv } from './codegen/emitter.ts';
 import type { Frame } from './codegen/frame.ts';
@@ -59,7 +59,11 @@ export function lowerGroup(group: Group, context: LowerContext): LoweredGroup {
   return group.kind === 'reduce' ? lowerReduce(group, context) : lowerKernel(group, context);
 }
 
-const envOf = ({ env, device }: LowerContext, lanes = 1): EmitEnv => ({ ...env, lanes, walksRows: device.adapterClass === 'software' });
+const envOf = ({ env, device }: LowerContext, lanes = 1): EmitEnv => ({
+  ...env,
+  lanes,
+  walksRows: device.adapterClass === 'software',
+});
 
 /** Threads that keep a device busy: a CPU's cores times its lanes, or a GPU's many. */
 const threadsOf = (device: DeviceFacts): number => (device.adapterClass === 'software' ? 64 : 16384);
@@ -74,9 +78,16 @@ function lowerLoop(group: Group, context: LowerContext): LoweredGroup {
   const workgroup = software ? 16 : 64;
   const rowsAThread = software ? Math.max(1, Math.floor(items / threadsOf(device))) : 1;
   const threads = ceilDiv(items, rowsAThread);
-  const workgroups = lanes === 1 ? foldGrid(ceilDiv(threads, workgroup), device) : foldGrid(Math.min(group.rows, 65535), device);
+  const workgroups =
+    lanes === 1
+      ? foldGrid(ceilDiv(threads, workgroup), device)
+      : foldGrid(Math.min(group.rows, 65535), device);
   const constants: Record<string, number> = lanes === 1 ? { workgroup } : {};
-  return { group, scratch: [], dispatches: [{ ...generated('loop', text, frame), constants, workgroups, ...work }] };
+  return {
+    group,
+    scratch: [],
+    dispatches: [{ ...generated('loop', text, frame), constants, workgroups, ...work }],
+  };
 }
 
 /** Long rows on a GPU are shared by the lanes of a workgroup. */
@@ -90,25 +101,51 @@ function lanesFor(group: Group, { device, graph }: LowerContext): number {
 function lowerReduce(group: Group, context: LowerContext): LoweredGroup {
   const { device, graph } = context;
   const root = group.root!;
-  const cut = cutReduction(graph.values[root.inputs[0]!]!.shape, (root.attrs as ReduceAttrs).axes, threadsOf(device));
+  const cut = cutReduction(
+    graph.values[root.inputs[0]!]!.shape,
+    (root.attrs as ReduceAttrs).axes,
+    threadsOf(device),
+  );
   const env = envOf(context);
   const work = workOf(group, graph);
   const workgroup = device.adapterClass === 'software' ? 8 : 64;
-  const dispatch = (name: string, { text, frame }: ReturnType<typeof generateReduce>, items: number): LoweredDispatch => ({
+  const dispatch = (
+    name: string,
+    { text, frame }: ReturnType<typeof generateReduce>,
+    items: number,
+  ): LoweredDispatch => ({
     ...generated(name, text, frame),
     constants: { workgroup },
     workgroups: foldGrid(ceilDiv(items, workgroup), device),
     ...work,
   });
-  const first = dispatch(cut.parts === 1 ? 'whole' : 'parts', generateReduce(group, env, cut), cut.outputs * cut.parts);
+  const first = dispatch(
+    cut.parts === 1 ? 'whole' : 'parts',
+    generateReduce(group, env, cut),
+    cut.outputs * cut.parts,
+  );
   if (cut.parts === 1) return { group, scratch: [], dispatches: [first] };
   const second = dispatch('combine', generateCombine(group, env, cut), cut.outputs);
   const bytes = 4 * cut.outputs * cut.parts;
-  return { group, scratch: [bytes], dispatches: [first, { ...second, flops: cut.outputs * cut.parts, bytes }] };
+  return {
+    group,
+    scratch: [bytes],
+    dispatches: [first, { ...second, flops: cut.outputs * cut.parts, bytes }],
+  };
 }
 
-function generated(variant: string, text: string, frame: Frame): Omit<LoweredDispatch, 'constants' | 'workgroups' | 'flops' | 'bytes'> {
-  return { variant, wgsl: linkGenerated(text), params: null, ...frameParts(frame), bindings: frameBindings(frame) };
+function generated(
+  variant: string,
+  text: string,
+  frame: Frame,
+): Omit<LoweredDispatch, 'constants' | 'workgroups' | 'flops' | 'bytes'> {
+  return {
+    variant,
+    wgsl: linkGenerated(text),
+    params: null,
+    ...frameParts(frame),
+    bindings: frameBindings(frame),
+  };
 }
 
 function frameParts(frame: Frame): Pick<LoweredDispatch, 'ints' | 'usesScalars'> {
@@ -125,9 +162,14 @@ function workOf(group: Group, graph: Graph): { flops: number; bytes: number } {
   const flopsOf = (m: Instr): number => {
     const def = opDef(m.op);
     const outputs = typesOf(m.outputs);
-    return def.flops?.(typesOf(m.inputs), outputs, m.attrs) ?? outputs.reduce((n, t) => n + sizeOf(t.shape), 0);
+    return (
+      def.flops?.(typesOf(m.inputs), outputs, m.attrs) ?? outputs.reduce((n, t) => n + sizeOf(t.shape), 0)
+    );
   };
-  const bytes = [...group.reads, ...group.outputs].reduce((n, v) => n + 4 * sizeOf(graph.values[v]!.shape), 0);
+  const bytes = [...group.reads, ...group.outputs].reduce(
+    (n, v) => n + 4 * sizeOf(graph.values[v]!.shape),
+    0,
+  );
   return { flops: group.members.reduce((n, m) => n + flopsOf(m), 0), bytes };
 }
 
@@ -152,10 +194,19 @@ function variantOf(op: string, request: KernelRequest, choose: ChooseVariant): V
   const wanted = choose(op, request);
   const found = variants.find((v) => (wanted === null || v.name === wanted) && v.applies(request));
   if (found !== undefined) return found;
-  throw gpuError({ where: op, must: 'a variant of its kernel must fit these shapes on this device', got: wanted ?? 'none' });
+  throw gpuError({
+    where: op,
+    must: 'a variant of its kernel must fit these shapes on this device',
+    got: wanted ?? 'none',
+  });
 }
 
-function lowerDispatch(dispatch: Dispatch, variant: string, group: Group, context: LowerContext): LoweredDispatch {
+function lowerDispatch(
+  dispatch: Dispatch,
+  variant: string,
+  group: Group,
+  context: LowerContext,
+): LoweredDispatch {
   const { inputs, outputs } = group.root!;
   const own = dispatch.bind.map(({ from, index, access }): LoweredBinding => {
     if (from === 'scratch') return { value: null, scratch: index, access };

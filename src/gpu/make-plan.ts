@@ -8,11 +8,18 @@ import { simplify } from '../graph/passes/simplify.ts';
 import { graphFacts } from '../graph/plan/facts.ts';
 import { fuse } from '../graph/plan/fuse.ts';
 import { type Lifetime, type MemoryPlan, planMemory } from '../graph/plan/memory.ts';
-import { type Placed, place } from '../graph/plan/place.ts';
 import { type Schedule, schedule } from '../graph/plan/order.ts';
+import { type Placed, place } from '../graph/plan/place.ts';
 import { MAX_SCALARS } from './codegen/frame.ts';
 import type { DeviceFacts } from './device-facts.ts';
-import type { BufferRef, ExecutionPlan, NamedBuffer, PlannedDispatch, PlannedScalar, SlotLife } from './execution-plan.ts';
+import type {
+  BufferRef,
+  ExecutionPlan,
+  NamedBuffer,
+  PlannedDispatch,
+  PlannedScalar,
+  SlotLife,
+} from './execution-plan.ts';
 import { kernelOf } from './kernels/table.ts';
 import { type ChooseVariant, type LoweredBinding, type LoweredGroup, lowerGroup } from './lower.ts';
 
@@ -59,14 +66,21 @@ class Planner {
     const resolve = (v: ValueId) => this.refOf(v, memory);
     return {
       dispatches: lowered.flatMap((g, i) => this.dispatchesOf(g, i, memory)),
-      copies: this.order.copies.map(({ variable, value }) => ({ from: resolve(value), to: resolve(variable) })),
+      copies: this.order.copies.map(({ variable, value }) => ({
+        from: resolve(value),
+        to: resolve(variable),
+      })),
       slots: memory.plan.slots,
       lives: this.livesOf(memory, lowered),
       lowerBound: memory.plan.lowerBound,
       variables: this.namedBuffers('variable'),
       batches: this.namedBuffers('batch'),
       scalars: this.scalars,
-      outputs: this.graph.outputs.map(({ name, value }) => ({ name, ref: resolve(value), ...this.typeOf(value) })),
+      outputs: this.graph.outputs.map(({ name, value }) => ({
+        name,
+        ref: resolve(value),
+        ...this.typeOf(value),
+      })),
     };
   }
 
@@ -98,8 +112,19 @@ class Planner {
         if (inside.has(instr)) return false;
         return grouped.has(instr) || (this.placed.free.has(instr) && instr.op !== 'reshape');
       };
-      const env = { graph: this.graph, maker, inMemory, scalarWord: this.scalarWord, inPlace: this.order.inPlace };
-      return lowerGroup(group, { graph: this.graph, env, device: this.device, choose: this.options.choose ?? (() => null) });
+      const env = {
+        graph: this.graph,
+        maker,
+        inMemory,
+        scalarWord: this.scalarWord,
+        inPlace: this.order.inPlace,
+      };
+      return lowerGroup(group, {
+        graph: this.graph,
+        env,
+        device: this.device,
+        choose: this.options.choose ?? (() => null),
+      });
     });
   }
 
@@ -212,7 +237,9 @@ function prefixSums(counts: readonly number[]): number[] {
 }
 
 function loopName(members: readonly Instr[]): string {
-  const ops = [...new Set(members.map((m) => m.op))].filter((op) => op !== 'broadcast_in_dim' && op !== 'copy');
+  const ops = [...new Set(members.map((m) => m.op))].filter(
+    (op) => op !== 'broadcast_in_dim' && op !== 'copy',
+  );
   return ops.slice(0, 4).join('+') || 'copy';
 }
 
@@ -221,9 +248,12 @@ function checkAliases(op: string, bindings: readonly { ref: BufferRef; access: s
   const key = (r: BufferRef) => `${r.kind}:${r.slot}:${r.name}`;
   for (const w of bindings) {
     if (w.access !== 'read_write') continue;
-    const clash = bindings.some((o) => o !== w && key(o.ref) === key(w.ref) && (o.access === 'read' || overlaps(o.ref, w.ref)));
+    const clash = bindings.some(
+      (o) => o !== w && key(o.ref) === key(w.ref) && (o.access === 'read' || overlaps(o.ref, w.ref)),
+    );
     invariant(!clash, `${op} must not read the buffer it writes (${key(w.ref)})`);
   }
 }
 
-const overlaps = (a: BufferRef, b: BufferRef): boolean => a.offset < b.offset + b.size && b.offset < a.offset + a.size;
+const overlaps = (a: BufferRef, b: BufferRef): boolean =>
+  a.offset < b.offset + b.size && b.offset < a.offset + a.size;

@@ -68,7 +68,9 @@ export class PipelineCache {
 
 async function compileError(label: string, module: GPUShaderModule, cause: unknown): Promise<Error> {
   const { messages } = await module.getCompilationInfo().catch(() => ({ messages: [] }));
-  const lines = messages.filter((m) => m.type === 'error').map((m) => `${m.lineNum}:${m.linePos} ${m.message}`);
+  const lines = messages
+    .filter((m) => m.type === 'error')
+    .map((m) => `${m.lineNum}:${m.linePos} ${m.message}`);
   const got = lines.length > 0 ? lines.join('; ') : String(cause);
   return gpuError({ where: `kernel ${label}`, must: 'must compile on this GPU', got }, { cause });
 }
@@ -83,7 +85,11 @@ function keyOf(d: PlannedDispatch): string {
 const COMPUTE = 0x4; // GPUShaderStage.COMPUTE
 
 function layoutEntries(d: PlannedDispatch): GPUBindGroupLayoutEntry[] {
-  const uniform = (binding: number): GPUBindGroupLayoutEntry => ({ binding, visibility: COMPUTE, buffer: { type: 'uniform' } });
+  const uniform = (binding: number): GPUBindGroupLayoutEntry => ({
+    binding,
+    visibility: COMPUTE,
+    buffer: { type: 'uniform' },
+  });
   return [
     ...(d.params === null ? [] : [uniform(PARAMS_BINDING)]),
     ...(d.ints === null ? [] : [uniform(TAIL_INTS_BINDING)]),

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { fromFunction, type NdArray } from '../core/nd-array.ts';
 import { Builder } from '../graph/ir/builder.ts';
 import type { Graph, ValueId } from '../graph/ir/graph.ts';
-import { add, addScalar, clip, divide, multiply, mulScalar, subtract } from '../graph/ops/arithmetic.ts';
+import { add, addScalar, clip, divide, mulScalar, multiply, subtract } from '../graph/ops/arithmetic.ts';
 import { broadcastInDim } from '../graph/ops/broadcast-in-dim.ts';
+import { cast } from '../graph/ops/cast.ts';
 import { dot } from '../graph/ops/dot.ts';
 import { gather } from '../graph/ops/gather.ts';
 import { interpret } from '../graph/ops/interpret.ts';
 import { iota } from '../graph/ops/iota.ts';
-import { cast } from '../graph/ops/cast.ts';
 import { pack } from '../graph/ops/pack.ts';
 import { mean, reduce, sum } from '../graph/ops/reduce.ts';
 import { reshape } from '../graph/ops/reshape.ts';
@@ -28,7 +28,8 @@ function expectClose(actual: NdArray, expected: NdArray, what: string): void {
   for (const x of expected.data) scale = Math.max(scale, Math.abs(x));
   for (let i = 0; i < expected.data.length; i++) {
     const error = Math.abs(actual.data[i]! - expected.data[i]!);
-    if (!(error <= 2e-5 * scale)) throw new Error(`${what}[${i}]: ${actual.data[i]} instead of ${expected.data[i]}`);
+    if (!(error <= 2e-5 * scale))
+      throw new Error(`${what}[${i}]: ${actual.data[i]} instead of ${expected.data[i]}`);
   }
 }
 
@@ -56,7 +57,9 @@ function mlpStep(): { graph: Graph; inputs: Record<string, NdArray> } {
   const rows = gather(b, perm, at);
   const x = mulScalar(b, gather(b, images, rows), 1 / 255);
   const y = gather(b, labels, rows);
-  const params = shapes.map((s, i) => reshape(b, slice(b, flat, [offsets[i]!], [s.reduce((n, d) => n * d, 1)]), s));
+  const params = shapes.map((s, i) =>
+    reshape(b, slice(b, flat, [offsets[i]!], [s.reduce((n, d) => n * d, 1)]), s),
+  );
   const h = unary(b, 'relu', add(b, dot(b, x, params[0]!), params[1]!));
   const logits = add(b, dot(b, h, params[2]!), params[3]!);
   const spread = (r: ValueId) => broadcastInDim(b, r, [BATCH, 10], [0]);
@@ -71,15 +74,25 @@ function mlpStep(): { graph: Graph; inputs: Record<string, NdArray> } {
   b.mark('', 'optimizer', () => {
     const g = pack(b, grads, offsets, total);
     const rho = b.scalar('rho');
-    const v2 = add(b, multiply(b, rho, v), multiply(b, subtract(b, b.scalar('one'), rho), unary(b, 'square', g)));
-    const step = divide(b, multiply(b, b.scalar('learning_rate'), g), unary(b, 'sqrt', addScalar(b, v2, 1e-7)));
+    const v2 = add(
+      b,
+      multiply(b, rho, v),
+      multiply(b, subtract(b, b.scalar('one'), rho), unary(b, 'square', g)),
+    );
+    const step = divide(
+      b,
+      multiply(b, b.scalar('learning_rate'), g),
+      unary(b, 'sqrt', addScalar(b, v2, 1e-7)),
+    );
     b.assign(v, v2);
     b.assign(flat, subtract(b, flat, step));
   });
   b.output('record', stack(b, [loss, sum(b, each)]));
   b.output('p', p);
   const inputs = {
-    params: fromFunction([total], (i) => (offsets.some((o, k) => i >= o && i < o + shapes[k]!.reduce((n, d) => n * d, 1)) ? noise(i) : 0)),
+    params: fromFunction([total], (i) =>
+      offsets.some((o, k) => i >= o && i < o + shapes[k]!.reduce((n, d) => n * d, 1)) ? noise(i) : 0,
+    ),
     v: fromFunction([total], () => 0),
     images: fromFunction([SAMPLES, SIZES[0]], (i) => (i * 37) % 256, 'uint8'),
     labels: fromFunction([SAMPLES], (i) => (i * 7) % 10, 'uint8'),
@@ -91,7 +104,9 @@ function mlpStep(): { graph: Graph; inputs: Record<string, NdArray> } {
   };
   return { graph: b.build(), inputs };
 }
+
 import { binaryDefs } from '../graph/ops/binary.ts';
+
 const eq = binaryDefs.eq;
 
 test.each([
@@ -103,8 +118,10 @@ test.each([
   const { graph, inputs } = mlpStep();
   const expected = interpret(graph, inputs);
   const actual = await runGraph(opened, graph, inputs, options);
-  for (const name of Object.keys(expected.outputs)) expectClose(actual.outputs[name]!, expected.outputs[name]!, name);
-  for (const name of Object.keys(expected.assigned)) expectClose(actual.assigned[name]!, expected.assigned[name]!, name);
+  for (const name of Object.keys(expected.outputs))
+    expectClose(actual.outputs[name]!, expected.outputs[name]!, name);
+  for (const name of Object.keys(expected.assigned))
+    expectClose(actual.assigned[name]!, expected.assigned[name]!, name);
 });
 
 test('three steps with a changing learning rate stay equal to the reference', async () => {
@@ -128,7 +145,12 @@ test('three steps with a changing learning rate stay equal to the reference', as
 test('the step takes few dispatches', async () => {
   const opened = await sharedDevice();
   const plan = makePlan(mlpStep().graph, opened.facts);
-  console.log(plan.dispatches.map((d) => `${d.op} ${d.variant} ${d.phase} [${d.bindings.length}] ${d.workgroups}`).join('\n'), plan.copies.length);
+  console.log(
+    plan.dispatches
+      .map((d) => `${d.op} ${d.variant} ${d.phase} [${d.bindings.length}] ${d.workgroups}`)
+      .join('\n'),
+    plan.copies.length,
+  );
   if (process.env.SHOW) console.log(plan.dispatches.map((d) => d.wgsl).join('\n=====\n'));
   expect(plan.dispatches.length).toBeLessThanOrEqual(10);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultTail, linkGenerated, linkShader, shaderFiles } from './shaders.ts';
 
-const conditions = { transpose_a: false, transpose_b: true };
+const conditions = { colsum: false, transpose_a: false, transpose_b: true };
 const tail = defaultTail(5);
 
 test('links a file with its conditions and the given tail', () => {
@@ -22,8 +22,8 @@ test('another tail or condition gives another text, the same request the same', 
 });
 
 test('a condition without a value is an error that names it', () => {
-  expect(() => linkShader({ shader: 'matmul/naive', conditions: { transpose_a: true }, tail })).toThrow(
-    'shader matmul/naive: condition transpose_b must be given, got transpose_a.',
+  expect(() => linkShader({ shader: 'matmul/naive', conditions: { colsum: false, transpose_a: true }, tail })).toThrow(
+    'shader matmul/naive: condition transpose_b must be given, got colsum, transpose_a.',
   );
 });
 

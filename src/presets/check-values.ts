@@ -19,9 +19,13 @@ export function checkValue(where: string, param: PresetParam, value: ParamValue)
   if (must !== null) throw configError({ where: `${where}, ${param.id}`, must, got: String(value) });
 }
 
-function rule({ kind, options, min = -Infinity, max = Infinity }: PresetParam, value: ParamValue): string | null {
+function rule(
+  { kind, options, min = -Infinity, max = Infinity }: PresetParam,
+  value: ParamValue,
+): string | null {
   if (kind === 'flag') return typeof value === 'boolean' ? null : 'must be true or false';
-  if (kind === 'choice') return options!.includes(String(value)) ? null : `must be one of ${options!.join(', ')}`;
+  if (kind === 'choice')
+    return options!.includes(String(value)) ? null : `must be one of ${options!.join(', ')}`;
   const range = `from ${min} to ${max}`;
   if (typeof value !== 'number' || !(value >= min && value <= max)) return `must be a number ${range}`;
   return kind === 'float' || Number.isInteger(value) ? null : `must be a whole number ${range}`;

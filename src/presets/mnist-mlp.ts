@@ -45,7 +45,11 @@ export const mnistMlp: Preset = {
     x = dense({ units, activation: 'relu', name: 'hidden_2' }).apply(x);
     const outputs = dense({ units: 10, activation: 'softmax', name: 'digit' }).apply(x);
     const mlp = model({ inputs, outputs, name: 'mnist_mlp' });
-    mlp.compile({ optimizer: optimizerOf(values), loss: 'sparse_categorical_crossentropy', metrics: ['accuracy'] });
+    mlp.compile({
+      optimizer: optimizerOf(values),
+      loss: 'sparse_categorical_crossentropy',
+      metrics: ['accuracy'],
+    });
     return {
       model: mlp,
       dataset: 'mnist',

@@ -1,6 +1,6 @@
+import { findByName, type NamedFactory } from '../nn/find-by-name.ts';
 import type { Optimizer } from '../nn/optimizers/optimizer.ts';
 import { optimizers } from '../nn/optimizers/table.ts';
-import { findByName, type NamedFactory } from '../nn/find-by-name.ts';
 import type { ParamValue, PresetParam, PresetSize, PresetValues } from './preset.ts';
 
 type BySize = Readonly<Record<PresetSize, ParamValue>>;

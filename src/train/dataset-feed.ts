@@ -1,5 +1,5 @@
-import type { Column, Split } from '../data/types.ts';
 import { dataError } from '../core/errors.ts';
+import type { Column, Split } from '../data/types.ts';
 import type { Feed } from './feed.ts';
 import type { GrowingFeed } from './training-session.ts';
 
@@ -12,12 +12,18 @@ interface FeedColumns {
  * A split of a data set as a feed. `complete` is what tells of a shard that failed: who waits for samples then gets its
  * error, and may call `retry` of the data set and wait again.
  */
-export function splitFeed(name: string, split: Split, columns: FeedColumns, complete: () => Promise<void>): GrowingFeed {
+export function splitFeed(
+  name: string,
+  split: Split,
+  columns: FeedColumns,
+  complete: () => Promise<void>,
+): GrowingFeed {
   const feed: Feed = { name, samples: split.samples, ...columns };
   return {
     feed,
     available: () => split.available,
-    waitFor: (samples) => (split.available >= samples ? Promise.resolve() : arrival(name, split, samples, complete)),
+    waitFor: (samples) =>
+      split.available >= samples ? Promise.resolve() : arrival(name, split, samples, complete),
   };
 }
 
@@ -32,7 +38,10 @@ function arrival(name: string, split: Split, samples: number, complete: () => Pr
       () => {
         stop();
         if (split.available >= samples) resolve();
-        else reject(dataError({ where: name, must: `${samples} samples must arrive`, got: String(split.available) }));
+        else
+          reject(
+            dataError({ where: name, must: `${samples} samples must arrive`, got: String(split.available) }),
+          );
       },
       (error: unknown) => {
         stop();

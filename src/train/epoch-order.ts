@@ -8,7 +8,13 @@ const ORDER_STREAM = 1 << 20;
  * arrive is shuffled piece by piece (`piece` samples each), so that training can start on the first shard and the order does not
  * depend on how fast the rest comes.
  */
-export function epochOrder(samples: number, seed: number, epoch: number, shuffle: boolean, piece: number): Uint32Array {
+export function epochOrder(
+  samples: number,
+  seed: number,
+  epoch: number,
+  shuffle: boolean,
+  piece: number,
+): Uint32Array {
   const order = Uint32Array.from({ length: samples }, (_, i) => i);
   if (!shuffle) return order;
   const prng = new Prng(seed, ORDER_STREAM + epoch);

@@ -46,18 +46,27 @@ export function residentArrays(feed: Feed): ResidentArray[] {
     if (column.index === undefined) continue;
     const indexName = required(names.get(column.index.rows), 'name of index');
     const count = sizeOf(column.index.shape);
-    seen.set(indexName, { name: indexName, data: column.index.rows, shape: [column.index.rows.length / count, count] });
+    seen.set(indexName, {
+      name: indexName,
+      data: column.index.rows,
+      shape: [column.index.rows.length / count, count],
+    });
   }
   return [...seen.values()];
 }
 
-const allColumns = (feed: Feed): Column[] => [...Object.values(feed.inputs), ...Object.values(feed.targets), ...Object.values(feed.weights ?? {})];
+const allColumns = (feed: Feed): Column[] => [
+  ...Object.values(feed.inputs),
+  ...Object.values(feed.targets),
+  ...Object.values(feed.weights ?? {}),
+];
 
 function residentNames(feed: Feed): Map<object, string> {
   const names = new Map<object, string>();
   for (const { name, data, index } of allColumns(feed)) {
     if (!names.has(data)) names.set(data, `data/${feed.name}/${names.size}/${name}`);
-    if (index !== undefined && !names.has(index.rows)) names.set(index.rows, `data/${feed.name}/${names.size}/${name}.rows`);
+    if (index !== undefined && !names.has(index.rows))
+      names.set(index.rows, `data/${feed.name}/${names.size}/${name}.rows`);
   }
   return names;
 }
@@ -90,7 +99,9 @@ export class BatchReader {
     const stored = reshape(b, this.gatherRows(column), shape);
     if (column.encoding === 'scale') return scaled(b, stored, column);
     const ids = cast(b, stored, 'int32');
-    return column.encoding === 'id' ? ids : oneHot(b, ids, required(column.depth, 'depth of a one-hot column'));
+    return column.encoding === 'id'
+      ? ids
+      : oneHot(b, ids, required(column.depth, 'depth of a one-hot column'));
   }
 
   /** The column shaped as a tensor of the model; an error where the sizes differ. */
@@ -135,6 +146,11 @@ function scaled(b: Builder, stored: ValueId, { scale = 1, offset = 0 }: Column):
 export function oneHot(b: Builder, ids: ValueId, depth: number): ValueId {
   const shape = b.shapeOf(ids);
   const wide = [...shape, depth];
-  const spread = broadcastInDim(b, ids, wide, shape.map((_, a) => a));
+  const spread = broadcastInDim(
+    b,
+    ids,
+    wide,
+    shape.map((_, a) => a),
+  );
   return binaryOf(b, 'eq', spread, iota(b, wide, shape.length));
 }

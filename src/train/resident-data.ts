@@ -17,13 +17,23 @@ export class ResidentData {
     if (this.store.has(orderName(feed.name))) return;
     this.piece = Math.min(this.piece, Math.max(1, growing.available()));
     this.store.buffer(orderName(feed.name), 'uint32', [feed.samples]);
-    this.store.write(orderName(feed.name), Uint32Array.from({ length: feed.samples }, (_, i) => i));
+    this.store.write(
+      orderName(feed.name),
+      Uint32Array.from({ length: feed.samples }, (_, i) => i),
+    );
     for (const array of residentArrays(feed)) this.upload(array, growing);
   }
 
   private upload(array: ResidentArray, growing: GrowingFeed): void {
     const { name, data, shape } = array;
-    const dtype = data instanceof Uint8Array ? 'uint8' : data instanceof Int32Array ? 'int32' : data instanceof Float32Array ? 'float32' : 'uint32';
+    const dtype =
+      data instanceof Uint8Array
+        ? 'uint8'
+        : data instanceof Int32Array
+          ? 'int32'
+          : data instanceof Float32Array
+            ? 'float32'
+            : 'uint32';
     this.store.buffer(name, dtype, shape);
     const { samples } = growing.feed;
     if (shape[0] !== samples) this.store.write(name, data);
@@ -36,7 +46,8 @@ export class ResidentData {
     const width = array.shape[1]!;
     const available = growing.available();
     const to = available === samples ? samples : available - (available % 4);
-    if (to > from && this.store.has(array.name)) this.store.write(array.name, array.data.subarray(from * width, to * width), from * width);
+    if (to > from && this.store.has(array.name))
+      this.store.write(array.name, array.data.subarray(from * width, to * width), from * width);
     if (to >= samples) return;
     const arrived = await growing.waitFor(Math.min(samples, available + 1)).then(
       () => true,

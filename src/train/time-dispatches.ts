@@ -6,9 +6,14 @@ import type { OpenedDevice } from '../gpu/device.ts';
  * Microseconds of each dispatch, the median of `runs`, from timestamp queries around passes of their own. The runs change
  * the variables as training steps do. Errors where the device has no timestamps.
  */
-export async function timeDispatches(opened: OpenedDevice, compiled: CompiledPlan, runs: number): Promise<number[]> {
+export async function timeDispatches(
+  opened: OpenedDevice,
+  compiled: CompiledPlan,
+  runs: number,
+): Promise<number[]> {
   const { device, facts } = opened;
-  if (!facts.timestamps) throw gpuError({ where: 'timing', must: 'the device must offer timestamp queries', got: 'none' });
+  if (!facts.timestamps)
+    throw gpuError({ where: 'timing', must: 'the device must offer timestamp queries', got: 'none' });
   const count = compiled.plan.dispatches.length;
   const querySet = device.createQuerySet({ type: 'timestamp', count: 2 * count });
   const resolved = device.createBuffer({ size: 16 * count, usage: 0x200 | 0x4 }); // QUERY_RESOLVE | COPY_SRC

@@ -23,12 +23,14 @@ export interface WeightLayout {
 export function layoutWeights(all: readonly Weight[], trained: readonly Weight[]): WeightLayout {
   const chosen = new Set(trained);
   let offset = 0;
-  const places = all.filter((w) => chosen.has(w)).map((weight): WeightPlace => {
-    const length = sizeOf(weight.shape);
-    const place = { weight, offset, length };
-    offset += Math.ceil(length / ALIGNMENT) * ALIGNMENT;
-    return place;
-  });
+  const places = all
+    .filter((w) => chosen.has(w))
+    .map((weight): WeightPlace => {
+      const length = sizeOf(weight.shape);
+      const place = { weight, offset, length };
+      offset += Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+      return place;
+    });
   return { trained: places, size: offset, fixed: all.filter((w) => !chosen.has(w)) };
 }
 

@@ -1,4 +1,5 @@
 import type { Dataset } from '../data/types.ts';
+import { modelCode } from './code/model-code.ts';
 import { modelInfo } from './model-info.ts';
 import type { OpenRun } from './open-run.ts';
 import type { Control, Event } from './protocol.ts';
@@ -12,7 +13,7 @@ export function openedEvent(open: OpenRun, controls: readonly Control[]): Event 
     preset: preset.id,
     size,
     controls,
-    model: modelInfo(open, { typescript: '', python: '' }),
+    model: modelInfo(open, modelCode(open)),
     epochs: built.epochs,
     stepsPerEpoch: session.stepsPerEpoch,
     baseRates: baseRates(open),

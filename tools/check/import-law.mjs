@@ -11,7 +11,7 @@ export const IMPORT_LAW = {
   'graph/ops': ['core', 'graph/ir'],
   'graph/passes': ['core', 'graph/ir', 'graph/ops'],
   'graph/plan': ['core', 'graph/ir', 'graph/ops'],
-  gpu: ['core', 'graph/ir', 'graph/ops', 'graph/plan'],
+  gpu: ['core', ...GRAPH],
   nn: ['core', 'graph/ir', 'graph/ops'],
   data: ['core'],
   presets: ['core', 'nn', 'data'],
@@ -19,7 +19,8 @@ export const IMPORT_LAW = {
   interop: ['core', 'nn'],
   worker: ['core', 'train', 'presets', 'data', 'interop'],
   'worker/protocol': ['core'],
-  'worker/client': ['core', 'worker/protocol'],
+  // The client names the worker's file for the browser to load; it calls nothing of it.
+  'worker/client': ['core', 'worker/protocol', 'worker/worker'],
   ui: ['core', 'worker/protocol', 'worker/client'],
   cli: ENGINE,
   // The public engine API: everything but the page.

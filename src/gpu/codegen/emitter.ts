@@ -158,7 +158,11 @@ export class Emitter {
     const flat = this.named(`${index.flat} % ${this.uint(inner)}`, index.depth);
     if (index.quad === undefined) return { flat, depth: index.depth };
     if (inner % 4 !== 0) throw new NotVectorizable();
-    return { flat, depth: index.depth, quad: this.named(`${index.quad} % ${this.uint(inner / 4)}`, index.depth) };
+    return {
+      flat,
+      depth: index.depth,
+      quad: this.named(`${index.quad} % ${this.uint(inner / 4)}`, index.depth),
+    };
   }
 
   /** Element `col` of row `row` of rows of `inner` elements. */
@@ -223,7 +227,9 @@ export class Emitter {
         const value = this.value(instr.inputs[i]!, at);
         const isVector = at.quad !== undefined && sizeOf(types[i]!.shape) > 1;
         const dtype = types[i]!.dtype === 'uint8' ? 'float32' : types[i]!.dtype;
-        return vector && !isVector && at.depth <= index.depth && this.splats(instr, i) ? `${four(dtype)}(${value})` : value;
+        return vector && !isVector && at.depth <= index.depth && this.splats(instr, i)
+          ? `${four(dtype)}(${value})`
+          : value;
       },
       unravel: (at, shape) => this.unravel(at, shape),
       ravel: (multi, shape) => this.ravel(multi, shape, scalarOnly(index).depth),

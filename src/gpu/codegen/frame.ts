@@ -32,7 +32,13 @@ export class Frame {
   constructor(private readonly firstBinding: number) {}
 
   /** Name of the buffer that holds `value`; `alias` (in-place update) lets two values share a buffer. */
-  buffer(value: ValueId, dtype: DType, access: 'read' | 'read_write', alias: ValueId = value, vector = false): string {
+  buffer(
+    value: ValueId,
+    dtype: DType,
+    access: 'read' | 'read_write',
+    alias: ValueId = value,
+    vector = false,
+  ): string {
     const known = this.buffers.find((b) => b.value === alias && b.vector === vector);
     if (known !== undefined) {
       if (access === 'read_write') known.access = access;
@@ -54,7 +60,11 @@ export class Frame {
 
   /** Whether a buffer that is written is also bound in another form, which WebGPU forbids. */
   get clashes(): boolean {
-    return this.buffers.some((b) => b.access === 'read_write' && this.buffers.some((o) => o !== b && o.value === b.value && o.value !== null));
+    return this.buffers.some(
+      (b) =>
+        b.access === 'read_write' &&
+        this.buffers.some((o) => o !== b && o.value === b.value && o.value !== null),
+    );
   }
 
   /** Expression of an integer held in the uniform. */

@@ -24,7 +24,10 @@ export function laneFolds(text: string, lanes: number): string[] {
   const folds = { reduce_sum: 'a + b', reduce_max: 'max(a, b)', reduce_min: 'min(a, b)' };
   const used = Object.entries(folds).filter(([name]) => text.includes(`fold_${name}(`));
   if (used.length === 0) return [];
-  return [`var<workgroup> lane_values: array<f32, ${lanes}>;`, ...used.flatMap(([name, rule]) => foldFunction(name, rule, lanes))];
+  return [
+    `var<workgroup> lane_values: array<f32, ${lanes}>;`,
+    ...used.flatMap(([name, rule]) => foldFunction(name, rule, lanes)),
+  ];
 }
 
 // A tree over workgroup memory: log2(lanes) rounds, each between barriers.
@@ -73,7 +76,14 @@ function generate(group: Group, env: EmitEnv, vector: boolean): GeneratedLoop {
 /** Whether outputs come in whole fours and nothing is folded: then each thread computes four elements at once. */
 function fours(group: Group, { graph }: EmitEnv): boolean {
   const flat = group.members.every((m) => opDef(m.op).form === 'loop' && m.op !== 'stack');
-  return flat && group.outputs.every((v) => (sizeOf(graph.values[v]!.shape) / group.rows) % 4 === 0 || (sizeOf(graph.values[v]!.shape) === group.rows && group.rows % 4 === 0));
+  return (
+    flat &&
+    group.outputs.every(
+      (v) =>
+        (sizeOf(graph.values[v]!.shape) / group.rows) % 4 === 0 ||
+        (sizeOf(graph.values[v]!.shape) === group.rows && group.rows % 4 === 0),
+    )
+  );
 }
 
 /** Rows that keep the threads of a CPU busy. */
@@ -146,10 +156,16 @@ class LoopWriter {
     const { group } = this;
     const stacks = group.outputs.filter((v) => this.stackOf(v) !== null);
     const perRow = group.outputs.filter((v) => this.stackOf(v) === null && this.width(v) === 1);
-    const writes = [...perRow.map((v) => this.storeAt(v, this.row)), ...stacks.flatMap((v) => this.storeStack(v))];
+    const writes = [
+      ...perRow.map((v) => this.storeAt(v, this.row)),
+      ...stacks.flatMap((v) => this.storeStack(v)),
+    ];
     const wide = group.outputs.filter((v) => this.stackOf(v) === null && this.width(v) > 1);
     for (const width of new Set(wide.map((v) => this.width(v)))) {
-      this.writeElements(wide.filter((v) => this.width(v) === width), width);
+      this.writeElements(
+        wide.filter((v) => this.width(v) === width),
+        width,
+      );
     }
     // Per-row results are written last: an in-place update must not precede the reads of its row.
     for (const line of this.onlyFirstLane(writes)) this.emitter.scopes.push(line, 1);
@@ -184,7 +200,14 @@ class LoopWriter {
     const { emitter } = this;
     const quad = emitter.named(`row * ${emitter.uint(width / 4)} + ${col}`, 2);
     const within: Index = { flat: `(${col} * 4u)`, depth: 2, quad: col };
-    return { flat: `(${quad} * 4u)`, depth: 2, quad, row: { flat: 'row', depth: 1 }, col: within, inner: width };
+    return {
+      flat: `(${quad} * 4u)`,
+      depth: 2,
+      quad,
+      row: { flat: 'row', depth: 1 },
+      col: within,
+      inner: width,
+    };
   }
 
   /** The instruction where an output is a stack of per-row values, written one beside the other. */
@@ -202,7 +225,9 @@ class LoopWriter {
   private storeStack(v: ValueId): string[] {
     const { inputs } = this.stackOf(v)!;
     const target = outputBuffer(this.emitter, v);
-    return inputs.map((part, k) => `${target}[row * ${inputs.length}u + ${k}u] = ${this.emitter.value(part, this.row)};`);
+    return inputs.map(
+      (part, k) => `${target}[row * ${inputs.length}u + ${k}u] = ${this.emitter.value(part, this.row)};`,
+    );
   }
 
   private storeAt(v: ValueId, index: Index): string {
@@ -213,5 +238,11 @@ class LoopWriter {
 
 /** The buffer that an output is written to: its own, or the variable's that it updates in place. */
 export function outputBuffer(emitter: Emitter, v: ValueId, vector = false): string {
-  return emitter.frame.buffer(v, emitter.typeOf(v).dtype, 'read_write', emitter.env.inPlace.get(v) ?? v, vector);
+  return emitter.frame.buffer(
+    v,
+    emitter.typeOf(v).dtype,
+    'read_write',
+    emitter.env.inPlace.get(v) ?? v,
+    vector,
+  );
 }

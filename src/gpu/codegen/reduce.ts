@@ -54,7 +54,8 @@ export function generateReduce(group: Group, env: EmitEnv, cut: ReduceCut): Gene
     0,
     () => {
       const o = emitter.scopes.name(cut.parts === 1 ? 'item' : `item % ${emitter.uint(cut.outputs)}`, 1, 'o');
-      const part = cut.parts === 1 ? '0u' : emitter.scopes.name(`item / ${emitter.uint(cut.outputs)}`, 1, 'p');
+      const part =
+        cut.parts === 1 ? '0u' : emitter.scopes.name(`item / ${emitter.uint(cut.outputs)}`, 1, 'p');
       const acc = fold(emitter, root, { flat: o, depth: 1 }, part, cut, row);
       if (cut.parts === 1) finish(emitter, group, acc, o);
       else emitter.scopes.push(`${emitter.frame.scratch(0, 'read_write')}[item] = ${acc};`, 1);
@@ -93,10 +94,23 @@ function elementOf(emitter: Emitter, root: Instr, o: Index): Index {
   const r: Index = { flat: 'r', depth: 2 };
   const inner = sizeOf(shape.slice(axes.length));
   const leading = axes.every((axis, i) => axis === i);
-  if (leading) return { flat: emitter.named(`r * ${emitter.uint(inner)} + ${o.flat}`, 2), depth: 2, row: r, col: o, inner };
+  if (leading)
+    return {
+      flat: emitter.named(`r * ${emitter.uint(inner)} + ${o.flat}`, 2),
+      depth: 2,
+      row: r,
+      col: o,
+      inner,
+    };
   const kept = shape.map((_, a) => a).filter((a) => !axes.includes(a));
-  const outer = emitter.unravel(o, kept.map((a) => shape[a]!));
-  const folded = emitter.unravel(r, axes.map((a) => shape[a]!));
+  const outer = emitter.unravel(
+    o,
+    kept.map((a) => shape[a]!),
+  );
+  const folded = emitter.unravel(
+    r,
+    axes.map((a) => shape[a]!),
+  );
   const multi = shape.map((_, a) => (axes.includes(a) ? folded[axes.indexOf(a)]! : outer[kept.indexOf(a)]!));
   return emitter.ravel(multi, shape, 2);
 }

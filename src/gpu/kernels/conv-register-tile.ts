@@ -8,7 +8,7 @@ import { ceilDiv, foldGrid } from './workgroups.ts';
 
 /** Pixels and channels that a thread computes, and when that is worth while. */
 interface Tile {
-  readonly rows: 4 | 8 | 16 | 32;
+  readonly rows: 4 | 8 | 16;
   readonly cols: 4 | 8 | 16;
   /** Computed over needed elements: what may be wasted at the edges. */
   readonly waste: number;
@@ -18,9 +18,7 @@ interface Tile {
 
 /** Biggest first: the rate grows with the tile (docs/notes/convolution.md). The last fits every shape. */
 const TILES: readonly Tile[] = [
-  { rows: 32, cols: 16, waste: 1.15, minFlops: 2e8 },
-  { rows: 16, cols: 16, waste: 1.3, minFlops: 0 },
-  { rows: 32, cols: 8, waste: 1.15, minFlops: 2e8 },
+  { rows: 16, cols: 16, waste: 1.3, minFlops: 5e7 },
   { rows: 16, cols: 8, waste: 1.4, minFlops: 0 },
   { rows: 8, cols: 8, waste: 1.5, minFlops: 0 },
   { rows: 16, cols: 4, waste: 1.5, minFlops: 0 },
@@ -83,14 +81,15 @@ function tileDispatch(conv: Convolution, tile: Tile, share: boolean, device: Dev
     shader: 'conv/register-tile',
     conditions: {
       transpose,
+      strided: classesOf(conv) > 1,
       runs,
       share,
       vec4_x: inner % 4 === 0,
       vec4_w: (transpose ? inner : cols) % 4 === 0,
+      cols_edge: cols % 4 !== 0,
       k_edge: (runs ? sizes.kernelWidth * inner : inner) % 4 !== 0,
       rows_2: tile.rows >= 8,
       rows_4: tile.rows >= 16,
-      rows_8: tile.rows >= 32,
       cols_2: tile.cols >= 8,
       cols_4: tile.cols >= 16,
     },

@@ -20,13 +20,12 @@ export interface Tile {
   readonly minSteps: number | null;
 }
 
-/** Biggest first: the rate grows with the tile (docs/notes/matmul.md). The last fits every shape. */
+/** Biggest first: the rate grows with the tile (docs/notes/matmul.md). The last fits all but one or two columns. */
 const TILES: readonly Tile[] = [
   { rows: 32, cols: 16, waste: 1.15, minFlops: 2e8, minSteps: null },
-  { rows: 16, cols: 16, waste: 1.3, minFlops: 0, minSteps: 64 },
-  { rows: 16, cols: 8, waste: 1.4, minFlops: 0, minSteps: null },
-  { rows: 8, cols: 8, waste: 1.5, minFlops: 0, minSteps: null },
-  { rows: 4, cols: 4, waste: Number.POSITIVE_INFINITY, minFlops: 0, minSteps: 32 },
+  { rows: 16, cols: 16, waste: 1.3, minFlops: 1e6, minSteps: 64 },
+  { rows: 8, cols: 8, waste: 1.5, minFlops: 3e5, minSteps: null },
+  { rows: 4, cols: 4, waste: 5, minFlops: 0, minSteps: 32 },
 ];
 
 /** A workgroup is four threads side by side: small, so that few threads still spread over the cores. */
@@ -93,11 +92,11 @@ function suits(product: Product, tile: Tile): boolean {
   return computed <= tile.waste * needed && product.flops >= tile.minFlops;
 }
 
-/** Sharing asks for subgroups of exactly the four threads of a workgroup. */
+/** Sharing asks for subgroups of exactly the four threads of a workgroup; where it is possible it is always faster. */
 function canRun(product: Product, tile: Tile, slices: number, share: boolean, device: DeviceFacts): boolean {
   const subgroupsOfFour = device.subgroups && device.subgroupMinSize === 4 && device.subgroupMaxSize === 4;
   const fits = Math.max(...grid(product, tile, slices)) <= device.limits.maxComputeWorkgroupsPerDimension;
-  return device.adapterClass === 'software' && fits && (!share || subgroupsOfFour);
+  return device.adapterClass === 'software' && fits && share === subgroupsOfFour;
 }
 
 /** As many slices as fill the cores, as long as each is worth it; 1: do not cut. */

@@ -4,6 +4,7 @@
 import type { DotAttrs } from '../../graph/ops/dot.ts';
 import { registerTileVariants } from './matmul-register-tile.ts';
 import { productOf } from './matmul-sizes.ts';
+import { elementPerGroup, workgroupTileVariants } from './matmul-workgroup-tile.ts';
 import type { Kernel, Variant } from './types.ts';
 import { read, u32, write } from './types.ts';
 import { ceilDiv, foldGrid } from './workgroups.ts';
@@ -30,8 +31,15 @@ const naive: Variant<DotAttrs> = {
   },
 };
 
-const variants: readonly Variant<DotAttrs>[] = [...registerTileVariants, naive];
+export const matmulKernel: Kernel<DotAttrs> = {
+  op: 'dot',
+  tail: true,
+  variants: [elementPerGroup, ...registerTileVariants, ...workgroupTileVariants, naive],
+};
 
-export const matmulKernel: Kernel<DotAttrs> = { op: 'dot', tail: true, variants };
-
-export const matmulColsumKernel: Kernel<DotAttrs> = { op: 'dot_colsum', tail: true, variants };
+/** The same without the variant that has no place for column sums. */
+export const matmulColsumKernel: Kernel<DotAttrs> = {
+  op: 'dot_colsum',
+  tail: true,
+  variants: [...registerTileVariants, ...workgroupTileVariants, naive],
+};

@@ -1,6 +1,11 @@
 import { convInputGradKernel, convKernel } from './conv.ts';
 import { convKernelGradKernel } from './conv-kernel-grad.ts';
-import { depthwiseConvInputGradKernel, depthwiseConvKernel, depthwiseConvKernelGradKernel } from './depthwise.ts';
+import {
+  depthwiseConvInputGradKernel,
+  depthwiseConvKernel,
+  depthwiseConvKernelGradKernel,
+} from './depthwise.ts';
+import { embeddingGradKernel } from './embedding-grad.ts';
 import { gruKernel } from './gru.ts';
 import { gruGradKernel } from './gru-grad.ts';
 import { lstmKernel } from './lstm.ts';
@@ -27,6 +32,7 @@ const KERNELS: readonly Kernel<never>[] = [
   avgPoolGradKernel,
   lstmKernel,
   lstmGradKernel,
+  embeddingGradKernel,
   gruKernel,
   gruGradKernel,
   recurrentKernelGradKernel,

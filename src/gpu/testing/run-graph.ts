@@ -16,7 +16,11 @@ export interface GraphOnDevice {
 
 const caches = new WeakMap<GPUDevice, PipelineCache>();
 
-export async function compileGraph(opened: OpenedDevice, graph: Graph, options: PlanOptions = {}): Promise<GraphOnDevice> {
+export async function compileGraph(
+  opened: OpenedDevice,
+  graph: Graph,
+  options: PlanOptions = {},
+): Promise<GraphOnDevice> {
   const cache = caches.get(opened.device) ?? new PipelineCache(opened.device);
   caches.set(opened.device, cache);
   const store = new VariableStore(opened);
@@ -45,7 +49,11 @@ export async function runGraph(
   }
 }
 
-export function setInputs({ store, compiled }: GraphOnDevice, graph: Graph, inputs: Readonly<Record<string, NdArray>>): void {
+export function setInputs(
+  { store, compiled }: GraphOnDevice,
+  graph: Graph,
+  inputs: Readonly<Record<string, NdArray>>,
+): void {
   for (const { kind, name } of graph.inputs) {
     const given = inputs[name];
     if (given === undefined) throw new Error(`input ${name} is missing`);

@@ -2,7 +2,17 @@ import type { DType } from '../../core/dtype.ts';
 import { graphError, withWhere } from '../../core/errors.ts';
 import { required } from '../../core/invariant.ts';
 import type { Shape } from '../../core/shape.ts';
-import type { Assign, Graph, GraphInput, GraphOutput, InputKind, Instr, Phase, TensorType, ValueId } from './graph.ts';
+import type {
+  Assign,
+  Graph,
+  GraphInput,
+  GraphOutput,
+  InputKind,
+  Instr,
+  Phase,
+  TensorType,
+  ValueId,
+} from './graph.ts';
 import type { OpDef } from './op-def.ts';
 
 /** Makes a graph instruction by instruction; shapes are inferred and checked at once. */
@@ -63,7 +73,11 @@ export class Builder {
 
   assign(variable: ValueId, value: ValueId): void {
     if (this.assigns.some((a) => a.variable === variable)) {
-      throw graphError({ where: 'assign', must: 'a variable is assigned once a step', got: `%${variable} twice` });
+      throw graphError({
+        where: 'assign',
+        must: 'a variable is assigned once a step',
+        got: `%${variable} twice`,
+      });
     }
     this.assigns.push({ variable, value });
   }
@@ -103,7 +117,13 @@ export class Builder {
 
   build(): Graph {
     const { values, inputs, instrs, outputs, assigns } = this;
-    return { values: [...values], inputs: [...inputs], instrs: [...instrs], outputs: [...outputs], assigns: [...assigns] };
+    return {
+      values: [...values],
+      inputs: [...inputs],
+      instrs: [...instrs],
+      outputs: [...outputs],
+      assigns: [...assigns],
+    };
   }
 
   private newValue(type: TensorType): ValueId {

@@ -21,7 +21,9 @@ function printInstr(graph: Graph, { op, inputs, outputs, attrs, where, phase }: 
 /** The graph as stable text, one line an instruction. */
 export function printGraph(graph: Graph): string {
   return [
-    ...graph.inputs.map(({ name, kind, value }) => `  %${value}: ${printType(graph.values[value]!)} = ${kind} "${name}"`),
+    ...graph.inputs.map(
+      ({ name, kind, value }) => `  %${value}: ${printType(graph.values[value]!)} = ${kind} "${name}"`,
+    ),
     ...graph.instrs.map((instr) => printInstr(graph, instr)),
     ...graph.assigns.map(({ variable, value }) => `  assign %${variable} := %${value}`),
     ...graph.outputs.map(({ name, value }) => `  output "${name}" = %${value}`),

@@ -16,7 +16,10 @@ export function verifyGraph(graph: Graph): void {
   for (const { value, name } of graph.outputs) invariant(defined.has(value), `output ${name} is defined`);
   for (const { variable, value } of graph.assigns) {
     const [a, b] = [graph.values[variable]!, graph.values[value]!];
-    invariant(defined.has(value) && a.dtype === b.dtype && sameShape(a.shape, b.shape), `assign to %${variable} fits`);
+    invariant(
+      defined.has(value) && a.dtype === b.dtype && sameShape(a.shape, b.shape),
+      `assign to %${variable} fits`,
+    );
     const input = graph.inputs.find((i) => i.value === variable);
     invariant(input?.kind === 'variable', `%${variable} is a variable`);
   }

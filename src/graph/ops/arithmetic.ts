@@ -1,7 +1,7 @@
 import { broadcastShapes } from '../../core/shape.ts';
 import type { Builder } from '../ir/builder.ts';
 import type { ValueId } from '../ir/graph.ts';
-import { binaryOf, type BinaryName } from './binary.ts';
+import { type BinaryName, binaryOf } from './binary.ts';
 import { broadcastTo } from './broadcast-in-dim.ts';
 import { constant } from './constant.ts';
 import { select } from './select.ts';

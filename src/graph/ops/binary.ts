@@ -5,7 +5,7 @@ import type { Builder } from '../ir/builder.ts';
 import type { EmitContext } from '../ir/emit.ts';
 import type { TensorType, ValueId } from '../ir/graph.ts';
 import type { OpDef } from '../ir/op-def.ts';
-import { divide, multiply, mulScalar } from './arithmetic.ts';
+import { divide, mulScalar, multiply } from './arithmetic.ts';
 import { unary } from './unary.ts';
 
 type Pair = readonly [ValueId | null, ValueId | null];
@@ -44,12 +44,14 @@ const compare = (operator: string, host: (x: number, y: number) => boolean): Bin
 });
 
 // Where x = y, max and min split the gradient in halves, as JAX does.
-const pick = (better: 'gt' | 'lt'): BinaryRow['vjp'] => (b, g, x, y) => {
-  const half = mulScalar(b, binaryOf(b, 'eq', x, y), 0.5);
-  const toX = binaryOf(b, 'add', binaryOf(b, better, x, y), half);
-  const toY = binaryOf(b, 'add', binaryOf(b, better, y, x), half);
-  return [multiply(b, g, toX), multiply(b, g, toY)];
-};
+const pick =
+  (better: 'gt' | 'lt'): BinaryRow['vjp'] =>
+  (b, g, x, y) => {
+    const half = mulScalar(b, binaryOf(b, 'eq', x, y), 0.5);
+    const toX = binaryOf(b, 'add', binaryOf(b, better, x, y), half);
+    const toY = binaryOf(b, 'add', binaryOf(b, better, y, x), half);
+    return [multiply(b, g, toX), multiply(b, g, toY)];
+  };
 
 /** The table of elementwise functions of two tensors. A new function is one row. */
 export const BINARY: Record<BinaryName, BinaryRow> = {
@@ -84,7 +86,11 @@ export const BINARY: Record<BinaryName, BinaryRow> = {
 
 function checkPair(name: string, x: TensorType, y: TensorType): void {
   if (x.dtype !== y.dtype) {
-    throw dtypeError({ where: name, must: 'both inputs must have one dtype', got: `${x.dtype} and ${y.dtype}` });
+    throw dtypeError({
+      where: name,
+      must: 'both inputs must have one dtype',
+      got: `${x.dtype} and ${y.dtype}`,
+    });
   }
   if (!sameShape(x.shape, y.shape)) {
     throw shapeError({
@@ -108,7 +114,8 @@ function binaryDef(name: string, row: BinaryRow): OpDef {
       for (let i = 0; i < data.length; i++) data[i] = row.host(x!.data[i]!, y!.data[i]!);
       return [{ ...out!, data }];
     },
-    vjp: row.vjp && (({ b, inputs: [x, y], outputs: [out], cotangents: [g] }) => row.vjp!(b, g!, x!, y!, out!)),
+    vjp:
+      row.vjp && (({ b, inputs: [x, y], outputs: [out], cotangents: [g] }) => row.vjp!(b, g!, x!, y!, out!)),
     emit: (c) => row.wgsl(c.arg(0), c.arg(1), c),
   };
 }

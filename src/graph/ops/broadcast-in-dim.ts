@@ -20,7 +20,8 @@ export const broadcastInDimDef: OpDef<BroadcastAttrs> = {
   name: 'broadcast_in_dim',
   form: 'loop',
   infer: ([x], { shape, dims }) => {
-    const fits = dims.length === x!.shape.length && x!.shape.every((d, i) => d === 1 || d === shape[dims[i]!]);
+    const fits =
+      dims.length === x!.shape.length && x!.shape.every((d, i) => d === 1 || d === shape[dims[i]!]);
     if (!fits) {
       throw shapeError({
         where: 'broadcast',
@@ -46,10 +47,12 @@ export const broadcastInDimDef: OpDef<BroadcastAttrs> = {
   },
   vjp: ({ b, inputs: [x], attrs: { shape, dims }, cotangents: [g] }) => {
     const inShape = b.shapeOf(x!);
-    const repeated = shape.map((_, axis) => axis).filter((axis) => {
-      const from = dims.indexOf(axis);
-      return from < 0 || (inShape[from] === 1 && shape[axis] !== 1);
-    });
+    const repeated = shape
+      .map((_, axis) => axis)
+      .filter((axis) => {
+        const from = dims.indexOf(axis);
+        return from < 0 || (inShape[from] === 1 && shape[axis] !== 1);
+      });
     return [reshape(b, reduce(b, 'sum', g!, repeated), inShape)];
   },
   emit: (c) => c.arg(0, inputIndex(c)),
@@ -64,7 +67,9 @@ function inputIndex(c: EmitContext<BroadcastAttrs>): Index {
   if (size === sizeOf(shape)) return c.index;
   const kept = dims.filter((_, i) => from[i] !== 1);
   const [first, last] = [kept[0]!, kept[kept.length - 1]!];
-  const contiguous = last - first + 1 === kept.length || shape.slice(first, last + 1).every((d, i) => kept.includes(first + i) || d === 1);
+  const contiguous =
+    last - first + 1 === kept.length ||
+    shape.slice(first, last + 1).every((d, i) => kept.includes(first + i) || d === 1);
   if (contiguous) {
     const inner = sizeOf(shape.slice(last + 1));
     const outer = sizeOf(shape.slice(0, first));
@@ -83,7 +88,12 @@ export function broadcastTo(b: Builder, x: ValueId, shape: Shape): ValueId {
   const from = b.shapeOf(x);
   if (sameShape(from, shape)) return x;
   const lead = shape.length - from.length;
-  return broadcastInDim(b, x, shape, from.map((_, i) => i + lead));
+  return broadcastInDim(
+    b,
+    x,
+    shape,
+    from.map((_, i) => i + lead),
+  );
 }
 
 export function broadcastInDim(b: Builder, x: ValueId, shape: Shape, dims: readonly number[]): ValueId {

@@ -14,7 +14,8 @@ export const castDef: OpDef<CastAttrs> = {
   infer: ([x], { dtype }) => [{ dtype, shape: x!.shape }],
   reference: ([x], { dtype }, [out]) => {
     const data = allocate(dtype, x!.data.length);
-    for (let i = 0; i < data.length; i++) data[i] = dtype === 'float32' ? x!.data[i]! : Math.trunc(x!.data[i]!);
+    for (let i = 0; i < data.length; i++)
+      data[i] = dtype === 'float32' ? x!.data[i]! : Math.trunc(x!.data[i]!);
     return [{ ...out!, data }];
   },
   vjp: () => [null],

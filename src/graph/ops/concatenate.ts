@@ -16,7 +16,9 @@ export const concatenateDef: OpDef<ConcatenateAttrs> = {
   form: 'loop',
   infer: (inputs, { axis }) => {
     const first = inputs[0]!.shape;
-    const fits = inputs.every(({ shape }) => shape.length === first.length && shape.every((d, a) => a === axis || d === first[a]));
+    const fits = inputs.every(
+      ({ shape }) => shape.length === first.length && shape.every((d, a) => a === axis || d === first[a]),
+    );
     if (!fits) {
       const got = inputs.map((t) => formatShape(t.shape)).join(', ');
       throw shapeError({ where: 'concatenate', must: `shapes must be equal but for axis ${axis}`, got });
@@ -31,7 +33,8 @@ export const concatenateDef: OpDef<ConcatenateAttrs> = {
     let offset = 0;
     for (const x of inputs) {
       const run = x.shape[axis]! * inner;
-      for (let o = 0; o < outer; o++) data.set(x.data.subarray(o * run, (o + 1) * run), o * out!.shape[axis]! * inner + offset);
+      for (let o = 0; o < outer; o++)
+        data.set(x.data.subarray(o * run, (o + 1) * run), o * out!.shape[axis]! * inner + offset);
       offset += run;
     }
     return [{ ...out!, data }];
@@ -55,7 +58,13 @@ export const concatenateDef: OpDef<ConcatenateAttrs> = {
       const size = x.shape[axis]!;
       const local = start === 0 ? at : c.let(`${at} - ${c.uint(start)}`);
       const inside = `min(${local}, ${c.uint(size)} - 1u)`;
-      const part = c.arg(i, c.ravel(multi.map((m, a) => (a === axis ? inside : m)), x.shape));
+      const part = c.arg(
+        i,
+        c.ravel(
+          multi.map((m, a) => (a === axis ? inside : m)),
+          x.shape,
+        ),
+      );
       value = i === 0 ? part : c.let(`select(${value}, ${part}, ${at} >= ${c.uint(start)})`);
       start += size;
     }

@@ -53,8 +53,10 @@ export const dotDef: OpDef<DotAttrs> = {
   reference: ([a, b], attrs, [out]) => {
     const { batch, m, k, n } = dotSizes(a!, b!, attrs);
     const c = zeros(out!.shape);
-    const aAt = (t: number, i: number, l: number) => a!.data[t * m * k + (attrs.transposeA ? l * m + i : i * k + l)]!;
-    const bAt = (t: number, l: number, j: number) => b!.data[t * k * n + (attrs.transposeB ? j * k + l : l * n + j)]!;
+    const aAt = (t: number, i: number, l: number) =>
+      a!.data[t * m * k + (attrs.transposeA ? l * m + i : i * k + l)]!;
+    const bAt = (t: number, l: number, j: number) =>
+      b!.data[t * k * n + (attrs.transposeB ? j * k + l : l * n + j)]!;
     for (let t = 0; t < batch; t++)
       for (let i = 0; i < m; i++)
         for (let j = 0; j < n; j++) {
@@ -66,8 +68,16 @@ export const dotDef: OpDef<DotAttrs> = {
   },
   // C = A·B: dA = dC·Bᵀ, dB = Aᵀ·dC; with A = XᵀX-style flags the products swap sides.
   vjp: ({ b: g, inputs: [a, b], attrs: { transposeA: ta, transposeB: tb }, cotangents: [dc], needs }) => [
-    needs[0] ? (ta ? dot(g, b!, dc!, { transposeA: tb, transposeB: true }) : dot(g, dc!, b!, { transposeB: !tb })) : null,
-    needs[1] ? (tb ? dot(g, dc!, a!, { transposeA: true, transposeB: ta }) : dot(g, a!, dc!, { transposeA: !ta })) : null,
+    needs[0]
+      ? ta
+        ? dot(g, b!, dc!, { transposeA: tb, transposeB: true })
+        : dot(g, dc!, b!, { transposeB: !tb })
+      : null,
+    needs[1]
+      ? tb
+        ? dot(g, dc!, a!, { transposeA: true, transposeB: ta })
+        : dot(g, a!, dc!, { transposeA: !ta })
+      : null,
   ],
   flops: ([a, b], _outputs, attrs) => {
     const { batch, m, k, n } = dotSizes(a!, b!, attrs);

@@ -43,7 +43,8 @@ export const gatherDef: OpDef = {
     const inner = sizeOf(table.slice(1));
     const row = c.arg(1, inner === 1 ? c.index : c.dropInner(c.index, inner));
     const last = c.uint(table[0]! - 1);
-    const inside = c.inputs[1]!.dtype === 'int32' ? `min(u32(max(${row}, 0i)), ${last})` : `min(${row}, ${last})`;
+    const inside =
+      c.inputs[1]!.dtype === 'int32' ? `min(u32(max(${row}, 0i)), ${last})` : `min(${row}, ${last})`;
     return c.arg(0, c.element(c.let(inside), inner === 1 ? c.zero() : c.keepInner(c.index, inner), inner));
   },
 };

@@ -19,7 +19,11 @@ export function interpret(graph: Graph, inputs: Readonly<Record<string, NdArray>
     const results = opDef(instr.op).reference(instr.inputs.map(at), instr.attrs, types);
     instr.outputs.forEach((v, i) => values.set(v, required(results[i], `output ${i} of ${instr.op}`)));
   }
-  const nameOf = (v: number) => required(graph.inputs.find((i) => i.value === v), `%${v}`).name;
+  const nameOf = (v: number) =>
+    required(
+      graph.inputs.find((i) => i.value === v),
+      `%${v}`,
+    ).name;
   return {
     outputs: Object.fromEntries(graph.outputs.map(({ name, value }) => [name, at(value)])),
     assigned: Object.fromEntries(graph.assigns.map(({ variable, value }) => [nameOf(variable), at(value)])),

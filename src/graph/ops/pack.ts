@@ -32,6 +32,11 @@ export const packDef: OpDef<PackAttrs> = {
     }),
 };
 
-export function pack(b: Builder, parts: readonly ValueId[], offsets: readonly number[], size: number): ValueId {
+export function pack(
+  b: Builder,
+  parts: readonly ValueId[],
+  offsets: readonly number[],
+  size: number,
+): ValueId {
   return b.emit1(packDef, parts, { offsets, size });
 }

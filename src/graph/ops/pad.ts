@@ -23,7 +23,8 @@ export const padDef: OpDef<PadAttrs> = {
     const to = stridesOf(out!.shape);
     for (let i = 0; i < x!.data.length; i++) {
       let at = 0;
-      for (let a = 0; a < from.length; a++) at += ((Math.floor(i / from[a]!) % x!.shape[a]!) + before[a]!) * to[a]!;
+      for (let a = 0; a < from.length; a++)
+        at += ((Math.floor(i / from[a]!) % x!.shape[a]!) + before[a]!) * to[a]!;
       data[at] = x!.data[i]!;
     }
     return [{ ...out!, data }];

@@ -3,8 +3,8 @@ import { sizeOf, stridesOf } from '../../core/shape.ts';
 import type { Builder } from '../ir/builder.ts';
 import type { TensorType, ValueId } from '../ir/graph.ts';
 import type { OpDef } from '../ir/op-def.ts';
+import { divide, mulScalar, multiply } from './arithmetic.ts';
 import { binaryOf } from './binary.ts';
-import { divide, multiply, mulScalar } from './arithmetic.ts';
 import { broadcastInDim } from './broadcast-in-dim.ts';
 
 export interface ReduceAttrs {
@@ -22,8 +22,18 @@ interface ReduceRow {
 
 export const REDUCE = {
   sum: { init: 0, wgslInit: '0.0', wgsl: (a, x) => `${a} + ${x}`, host: (a, x) => a + x },
-  max: { init: -3.4028234663852886e38, wgslInit: '-3.4028234e38', wgsl: (a, x) => `max(${a}, ${x})`, host: Math.max },
-  min: { init: 3.4028234663852886e38, wgslInit: '3.4028234e38', wgsl: (a, x) => `min(${a}, ${x})`, host: Math.min },
+  max: {
+    init: -3.4028234663852886e38,
+    wgslInit: '-3.4028234e38',
+    wgsl: (a, x) => `max(${a}, ${x})`,
+    host: Math.max,
+  },
+  min: {
+    init: 3.4028234663852886e38,
+    wgslInit: '3.4028234e38',
+    wgsl: (a, x) => `min(${a}, ${x})`,
+    host: Math.min,
+  },
 } satisfies Record<string, ReduceRow>;
 
 export type ReduceName = keyof typeof REDUCE;
@@ -53,7 +63,8 @@ function reduceDef(name: ReduceName): OpDef<ReduceAttrs> {
       const outStrides = stridesOf(out!.shape);
       for (let i = 0; i < x!.data.length; i++) {
         let to = 0;
-        for (let a = 0; a < kept.length; a++) to += (Math.floor(i / strides[kept[a]!]!) % x!.shape[kept[a]!]!) * outStrides[a]!;
+        for (let a = 0; a < kept.length; a++)
+          to += (Math.floor(i / strides[kept[a]!]!) % x!.shape[kept[a]!]!) * outStrides[a]!;
         acc[to] = row.host(acc[to]!, x!.data[i]!);
       }
       const data = allocate(out!.dtype, acc.length);

@@ -17,9 +17,15 @@ export const sliceDef: OpDef<SliceAttrs> = {
   name: 'slice',
   form: 'loop',
   infer: ([x], { starts, sizes }) => {
-    const fits = x!.shape.length === sizes.length && sizes.every((s, a) => starts[a]! >= 0 && s >= 0 && starts[a]! + s <= x!.shape[a]!);
+    const fits =
+      x!.shape.length === sizes.length &&
+      sizes.every((s, a) => starts[a]! >= 0 && s >= 0 && starts[a]! + s <= x!.shape[a]!);
     if (!fits) {
-      throw shapeError({ where: 'slice', must: `must lie inside ${formatShape(x!.shape)}`, got: `[${starts}] + [${sizes}]` });
+      throw shapeError({
+        where: 'slice',
+        must: `must lie inside ${formatShape(x!.shape)}`,
+        got: `[${starts}] + [${sizes}]`,
+      });
     }
     return [{ dtype: x!.dtype, shape: sizes }];
   },
@@ -29,14 +35,22 @@ export const sliceDef: OpDef<SliceAttrs> = {
     const to = stridesOf(sizes);
     for (let i = 0; i < data.length; i++) {
       let at = 0;
-      for (let a = 0; a < to.length; a++) at += ((Math.floor(i / to[a]!) % sizes[a]!) + starts[a]!) * from[a]!;
+      for (let a = 0; a < to.length; a++)
+        at += ((Math.floor(i / to[a]!) % sizes[a]!) + starts[a]!) * from[a]!;
       data[i] = x!.data[at]!;
     }
     return [{ ...out!, data }];
   },
   vjp: ({ b, inputs: [x], attrs: { starts, sizes }, cotangents: [g] }) => {
     const shape = b.shapeOf(x!);
-    return [pad(b, g!, starts, shape.map((d, a) => d - starts[a]! - sizes[a]!))];
+    return [
+      pad(
+        b,
+        g!,
+        starts,
+        shape.map((d, a) => d - starts[a]! - sizes[a]!),
+      ),
+    ];
   },
   emit: (c) => {
     const { starts, sizes } = c.attrs;
@@ -48,12 +62,18 @@ export const sliceDef: OpDef<SliceAttrs> = {
       const tail = from.slice(outer + 1).every((d, i) => d === sizes[outer + 1 + i]);
       if (tail) return c.arg(0, c.shift(c.index, offset));
     }
-    const multi = c.unravel(c.index, sizes).map((m, a) => (starts[a] === 0 ? m : `(${m} + ${c.uint(starts[a]!)})`));
+    const multi = c
+      .unravel(c.index, sizes)
+      .map((m, a) => (starts[a] === 0 ? m : `(${m} + ${c.uint(starts[a]!)})`));
     return c.arg(0, c.ravel(multi, from));
   },
 };
 
-const firstCutAxis = (from: Shape, sizes: Shape): number => Math.max(0, from.findIndex((d, a) => d !== sizes[a]));
+const firstCutAxis = (from: Shape, sizes: Shape): number =>
+  Math.max(
+    0,
+    from.findIndex((d, a) => d !== sizes[a]),
+  );
 
 export function slice(b: Builder, x: ValueId, starts: readonly number[], sizes: Shape): ValueId {
   const whole = starts.every((s, a) => s === 0 && sizes[a] === b.shapeOf(x)[a]);

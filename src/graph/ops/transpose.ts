@@ -17,7 +17,11 @@ export const transposeDef: OpDef<TransposeAttrs> = {
   infer: ([x], { permutation }) => {
     const { shape } = x!;
     if (permutation.length !== shape.length || new Set(permutation).size !== shape.length) {
-      throw shapeError({ where: 'transpose', must: `must permute the axes of ${formatShape(shape)}`, got: `[${permutation}]` });
+      throw shapeError({
+        where: 'transpose',
+        must: `must permute the axes of ${formatShape(shape)}`,
+        got: `[${permutation}]`,
+      });
     }
     return [{ dtype: x!.dtype, shape: permutation.map((axis) => shape[axis]!) }];
   },
@@ -27,7 +31,8 @@ export const transposeDef: OpDef<TransposeAttrs> = {
     const to = stridesOf(out!.shape);
     for (let i = 0; i < data.length; i++) {
       let at = 0;
-      for (let a = 0; a < to.length; a++) at += (Math.floor(i / to[a]!) % out!.shape[a]!) * from[permutation[a]!]!;
+      for (let a = 0; a < to.length; a++)
+        at += (Math.floor(i / to[a]!) % out!.shape[a]!) * from[permutation[a]!]!;
       data[i] = x!.data[at]!;
     }
     return [{ ...out!, data }];

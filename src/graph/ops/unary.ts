@@ -3,8 +3,8 @@ import type { Builder } from '../ir/builder.ts';
 import type { EmitContext } from '../ir/emit.ts';
 import type { ValueId } from '../ir/graph.ts';
 import type { OpDef } from '../ir/op-def.ts';
+import { addScalar, divide, maskNonZero, mulScalar, multiply } from './arithmetic.ts';
 import { erf } from './erf.ts';
-import { addScalar, divide, maskNonZero, multiply, mulScalar } from './arithmetic.ts';
 
 /** One elementwise function: WGSL text, host function, and d out / d x as a graph. */
 interface UnaryRow {
@@ -43,7 +43,11 @@ export const UNARY: Record<UnaryName, UnaryRow> = {
   exp: { wgsl: call('exp'), host: Math.exp, vjp: (b, g, _x, y) => multiply(b, g, y) },
   log: { wgsl: call('log'), host: Math.log, vjp: (b, g, x) => divide(b, g, x) },
   // d/dx log(1 + x) = 1 / (1 + x). For small x, log1p(x) = x · log(u) / (u − 1) with u = 1 + x is exact to rounding.
-  log1p: { wgsl: (x, c) => c.map('log1p_', x), host: Math.log1p, vjp: (b, g, x) => divide(b, g, addScalar(b, x, 1)) },
+  log1p: {
+    wgsl: (x, c) => c.map('log1p_', x),
+    host: Math.log1p,
+    vjp: (b, g, x) => divide(b, g, addScalar(b, x, 1)),
+  },
   sqrt: { wgsl: call('sqrt'), host: Math.sqrt, vjp: (b, g, _x, y) => divide(b, mulScalar(b, g, 0.5), y) },
   // d/dx x^(-1/2) = −y³ / 2
   rsqrt: {
@@ -51,7 +55,11 @@ export const UNARY: Record<UnaryName, UnaryRow> = {
     host: (x) => 1 / Math.sqrt(x),
     vjp: (b, g, _x, y) => multiply(b, mulScalar(b, g, -0.5), multiply(b, y, square(b, y))),
   },
-  square: { wgsl: (x) => `(${x} * ${x})`, host: (x) => x * x, vjp: (b, g, x) => multiply(b, mulScalar(b, g, 2), x) },
+  square: {
+    wgsl: (x) => `(${x} * ${x})`,
+    host: (x) => x * x,
+    vjp: (b, g, x) => multiply(b, mulScalar(b, g, 2), x),
+  },
   abs: { wgsl: call('abs'), host: Math.abs, vjp: (b, g, x) => multiply(b, g, unary(b, 'sign', x)) },
   sign: { wgsl: call('sign'), host: Math.sign, vjp: null },
   floor: { wgsl: call('floor'), host: Math.floor, vjp: null },
@@ -73,7 +81,11 @@ export const UNARY: Record<UnaryName, UnaryRow> = {
     vjp: (b, g, _x, y) => maskNonZero(b, y, g),
   },
   sin: { wgsl: call('sin'), host: Math.sin, vjp: (b, g, x) => multiply(b, g, unary(b, 'cos', x)) },
-  cos: { wgsl: call('cos'), host: Math.cos, vjp: (b, g, x) => unary(b, 'neg', multiply(b, g, unary(b, 'sin', x))) },
+  cos: {
+    wgsl: call('cos'),
+    host: Math.cos,
+    vjp: (b, g, x) => unary(b, 'neg', multiply(b, g, unary(b, 'sin', x))),
+  },
   // d/dx erf(x) = 2/√π · e^(−x²)
   erf: {
     wgsl: (x, c) => c.map('erf_', x),
@@ -90,7 +102,11 @@ export const UNARY: Record<UnaryName, UnaryRow> = {
     vjp: (b, g, x) => multiply(b, g, unary(b, 'logistic', x)),
   },
   // 1 − x for masks of 0 and 1, and the test x = 0
-  is_zero: { wgsl: (x, c) => `select(${c.literal('0.0')}, ${c.literal('1.0')}, ${x} == ${c.literal('0.0')})`, host: (x) => (x === 0 ? 1 : 0), vjp: null },
+  is_zero: {
+    wgsl: (x, c) => `select(${c.literal('0.0')}, ${c.literal('1.0')}, ${x} == ${c.literal('0.0')})`,
+    host: (x) => (x === 0 ? 1 : 0),
+    vjp: null,
+  },
   stop_gradient: { wgsl: (x) => x, host: (x) => x, vjp: null },
 };
 

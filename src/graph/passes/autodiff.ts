@@ -13,7 +13,11 @@ import { opDef } from '../ops/table.ts';
  */
 export function gradients(b: Builder, loss: ValueId, wrt: readonly ValueId[]): ValueId[] {
   if (b.shapeOf(loss).length !== 0) {
-    throw graphError({ where: 'gradients', must: 'the loss must be a scalar', got: `${b.shapeOf(loss).length} axes` });
+    throw graphError({
+      where: 'gradients',
+      must: 'the loss must be a scalar',
+      got: `${b.shapeOf(loss).length} axes`,
+    });
   }
   const forward = [...b.instructions];
   const reaches = reachableFrom(forward, wrt);
@@ -23,7 +27,9 @@ export function gradients(b: Builder, loss: ValueId, wrt: readonly ValueId[]): V
       b.mark(instr.where, 'backward', () => pullBack(b, instr, cotangents, reaches));
     }
   }
-  return wrt.map((v) => cotangents.get(v) ?? b.inPhase('backward', () => broadcastTo(b, constant(b, 0), b.shapeOf(v))));
+  return wrt.map(
+    (v) => cotangents.get(v) ?? b.inPhase('backward', () => broadcastTo(b, constant(b, 0), b.shapeOf(v))),
+  );
 }
 
 /** Values that depend on one of `sources`. */
@@ -35,7 +41,12 @@ function reachableFrom(instrs: readonly Instr[], sources: readonly ValueId[]): S
   return reached;
 }
 
-function pullBack(b: Builder, instr: Instr, cotangents: Map<ValueId, ValueId>, reaches: ReadonlySet<ValueId>): void {
+function pullBack(
+  b: Builder,
+  instr: Instr,
+  cotangents: Map<ValueId, ValueId>,
+  reaches: ReadonlySet<ValueId>,
+): void {
   const { vjp } = opDef(instr.op);
   if (vjp === null) return;
   const { inputs, outputs, attrs } = instr;

@@ -77,7 +77,9 @@ class Rewriter {
   }
 
   private rewrite(instr: Instr): Rewrite {
-    return this.foldConstants(instr) ?? this.foldSum(instr) ?? this.dropNeutral(instr) ?? this.mergeViews(instr);
+    return (
+      this.foldConstants(instr) ?? this.foldSum(instr) ?? this.dropNeutral(instr) ?? this.mergeViews(instr)
+    );
   }
 
   /** Elementwise ops on known numbers are computed now, in float32 as the device would. */
@@ -105,7 +107,13 @@ class Rewriter {
 
   private constant(value: number, type: TensorType, near: Instr): ValueId {
     const scalar = this.fresh({ dtype: type.dtype, shape: [] });
-    this.keep({ ...near, op: 'constant', inputs: [], outputs: [scalar], attrs: { value, dtype: type.dtype } });
+    this.keep({
+      ...near,
+      op: 'constant',
+      inputs: [],
+      outputs: [scalar],
+      attrs: { value, dtype: type.dtype },
+    });
     if (type.shape.length === 0) return this.at(scalar);
     const spread = this.fresh(type);
     const attrs = { shape: type.shape, dims: [] };
@@ -135,8 +143,10 @@ class Rewriter {
     const before = x === undefined ? undefined : this.producer.get(x);
     if (before === undefined) return null;
     if (instr.op === 'reshape' && before.op === 'reshape') return this.reshapeOf(before.inputs[0]!, instr);
-    if (instr.op === 'transpose' && before.op === 'transpose') return inverse(before, instr) ? before.inputs[0]! : null;
-    if (instr.op === 'broadcast_in_dim' && before.op === 'broadcast_in_dim') return this.broadcastOf(before, instr);
+    if (instr.op === 'transpose' && before.op === 'transpose')
+      return inverse(before, instr) ? before.inputs[0]! : null;
+    if (instr.op === 'broadcast_in_dim' && before.op === 'broadcast_in_dim')
+      return this.broadcastOf(before, instr);
     return null;
   }
 
@@ -163,6 +173,38 @@ function inverse(before: Instr, after: Instr): boolean {
 
 /** Ops whose output depends only on the elements at the same place. */
 const ELEMENTWISE = new Set([
-  ...['neg', 'exp', 'log', 'log1p', 'sqrt', 'rsqrt', 'square', 'abs', 'sign', 'floor', 'tanh', 'logistic', 'relu', 'erf'],
-  ...['softplus', 'is_zero', 'add', 'sub', 'mul', 'div', 'max', 'min', 'pow', 'eq', 'ne', 'gt', 'ge', 'lt', 'le', 'select'],
+  ...[
+    'neg',
+    'exp',
+    'log',
+    'log1p',
+    'sqrt',
+    'rsqrt',
+    'square',
+    'abs',
+    'sign',
+    'floor',
+    'tanh',
+    'logistic',
+    'relu',
+    'erf',
+  ],
+  ...[
+    'softplus',
+    'is_zero',
+    'add',
+    'sub',
+    'mul',
+    'div',
+    'max',
+    'min',
+    'pow',
+    'eq',
+    'ne',
+    'gt',
+    'ge',
+    'lt',
+    'le',
+    'select',
+  ],
 ]);

@@ -6,9 +6,7 @@ export class Clusters {
   private readonly membersOf: number[][];
 
   /** `after[i]` lists the nodes that need node i's results; every edge goes from a lower to a higher number. */
-  constructor(
-    private readonly after: readonly (readonly number[])[],
-  ) {
+  constructor(private readonly after: readonly (readonly number[])[]) {
     this.parent = after.map((_, i) => i);
     this.membersOf = after.map((_, i) => [i]);
   }
@@ -28,7 +26,8 @@ export class Clusters {
   readers(node: number): Set<number> {
     const own = this.find(node);
     const out = new Set<number>();
-    for (const m of this.members(node)) for (const n of this.after[m]!) if (this.find(n) !== own) out.add(this.find(n));
+    for (const m of this.members(node))
+      for (const n of this.after[m]!) if (this.find(n) !== own) out.add(this.find(n));
     return out;
   }
 

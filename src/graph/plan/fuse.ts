@@ -133,7 +133,9 @@ class Fuser {
 
   /** Whether the union of two clusters may be made as far as buffers are concerned. */
   private roomFor(a: number, b: number): boolean {
-    const careful = [a, b].some((c) => this.clusters.members(c).some((m) => this.cautious.has(this.nodes[m]!.instr)));
+    const careful = [a, b].some((c) =>
+      this.clusters.members(c).some((m) => this.cautious.has(this.nodes[m]!.instr)),
+    );
     return !careful || this.buffersOf([a, b]) <= this.options.maxBuffers;
   }
 
@@ -143,7 +145,10 @@ class Fuser {
     const cheap = new Set<ValueId>(this.scalars);
     for (const instr of this.graph.instrs) {
       if (opDef(instr.op).form !== 'loop' && opDef(instr.op).form !== 'view') continue;
-      const inputs = instr.op === 'gather' && tables.has(instr.inputs[0]!) && this.isInteger(instr) ? instr.inputs.slice(1) : instr.inputs;
+      const inputs =
+        instr.op === 'gather' && tables.has(instr.inputs[0]!) && this.isInteger(instr)
+          ? instr.inputs.slice(1)
+          : instr.inputs;
       if (instr.op === 'stack' || !inputs.every((v) => cheap.has(v))) continue;
       this.duplicable.add(instr);
       for (const v of instr.outputs) cheap.add(v);
@@ -181,9 +186,12 @@ class Fuser {
     const { form } = opDef(instr.op);
     if (form === 'kernel') return { instr, kind: 'kernel', rows: 0 };
     const size = sizeOf(this.graph.values[instr.outputs[0]!]!.shape);
-    if (form !== 'reduce') return { instr, kind: 'loop', rows: instr.op === 'stack' ? size / instr.inputs.length : size };
+    if (form !== 'reduce')
+      return { instr, kind: 'loop', rows: instr.op === 'stack' ? size / instr.inputs.length : size };
     const row = trailing(this.graph, instr);
-    return row !== null && row <= MAX_ROW ? { instr, kind: 'loop', rows: size } : { instr, kind: 'reduce', rows: 0 };
+    return row !== null && row <= MAX_ROW
+      ? { instr, kind: 'loop', rows: size }
+      : { instr, kind: 'reduce', rows: 0 };
   }
 
   private connect(): void {
@@ -246,14 +254,19 @@ class Fuser {
   }
 
   /** What an instruction reads in its own expression, through reshapes and repeated code. */
-  private directReads(instr: Instr, kind: ReadKind = 'same', out: { value: ValueId; kind: ReadKind }[] = []): { value: ValueId; kind: ReadKind }[] {
+  private directReads(
+    instr: Instr,
+    kind: ReadKind = 'same',
+    out: { value: ValueId; kind: ReadKind }[] = [],
+  ): { value: ValueId; kind: ReadKind }[] {
     for (const input of instr.inputs) {
       const own = readKind(this.graph, instr, input);
       const combined = kind === 'same' ? own : own === 'same' ? kind : 'other';
       const value = this.origin(input);
       const producer = this.facts.producer.get(value);
       const maker = producer === undefined ? null : this.graph.instrs[producer]!;
-      if (maker !== null && !this.nodeOf.has(maker) && !this.placed.free.has(maker)) this.directReads(maker, combined, out);
+      if (maker !== null && !this.nodeOf.has(maker) && !this.placed.free.has(maker))
+        this.directReads(maker, combined, out);
       else out.push({ value, kind: combined });
     }
     return out;
@@ -261,9 +274,16 @@ class Fuser {
 
   private soleReader(v: ValueId, reader: number): boolean {
     const readers = this.readersOf.get(v) ?? new Set();
-    const enlarges = sizeOf(this.graph.values[v]!.shape) < sizeOf(this.graph.values[this.nodes[reader]!.instr.outputs[0]!]!.shape);
+    const enlarges =
+      sizeOf(this.graph.values[v]!.shape) <
+      sizeOf(this.graph.values[this.nodes[reader]!.instr.outputs[0]!]!.shape);
     const joins = ['concatenate', 'pad', 'stack'].includes(this.nodes[reader]!.instr.op);
-    return readers.size === 1 && !this.isResult(v) && (!enlarges || joins) && opDef(this.nodes[this.makerNode(v)!]!.instr.op).form === 'loop';
+    return (
+      readers.size === 1 &&
+      !this.isResult(v) &&
+      (!enlarges || joins) &&
+      opDef(this.nodes[this.makerNode(v)!]!.instr.op).form === 'loop'
+    );
   }
 
   private isResult(v: ValueId): boolean {
@@ -273,7 +293,9 @@ class Fuser {
   /** Whether nobody outside the two clusters would still read `v`. */
   private vanishes(v: ValueId, a: number, b: number): boolean {
     const inside = new Set([this.clusters.find(a), this.clusters.find(b)]);
-    return !this.isResult(v) && [...(this.readersOf.get(v) ?? [])].every((n) => inside.has(this.clusters.find(n)));
+    return (
+      !this.isResult(v) && [...(this.readersOf.get(v) ?? [])].every((n) => inside.has(this.clusters.find(n)))
+    );
   }
 
   private tryMerge(producer: number, reader: number, kind: ReadKind): boolean {
@@ -299,7 +321,9 @@ class Fuser {
     const [ra, rb] = [this.rows.get(a)!, this.rows.get(b)!];
     if (ra === rb) return ra;
     const [fewer, big, few] = ra < rb ? [ra, b, a] : [rb, a, b];
-    const flat = this.clusters.members(big).every((m) => opDef(this.nodes[m]!.instr.op).form === 'loop' && this.nodes[m]!.instr.op !== 'stack');
+    const flat = this.clusters
+      .members(big)
+      .every((m) => opDef(this.nodes[m]!.instr.op).form === 'loop' && this.nodes[m]!.instr.op !== 'stack');
     const lengths = this.rowLengths(few);
     return flat && lengths.has(this.rows.get(big)! / fewer) ? fewer : null;
   }
@@ -312,7 +336,8 @@ class Fuser {
       const { instr } = this.nodes[m]!;
       if (opDef(instr.op).form === 'reduce') lengths.add(trailing(this.graph, instr)!);
       else if (instr.op !== 'stack') lengths.add(sizeOf(this.graph.values[instr.outputs[0]!]!.shape) / rows);
-      for (const read of this.directReads(instr)) if (read.kind === 'row') lengths.add(sizeOf(this.graph.values[instr.outputs[0]!]!.shape) / rows);
+      for (const read of this.directReads(instr))
+        if (read.kind === 'row') lengths.add(sizeOf(this.graph.values[instr.outputs[0]!]!.shape) / rows);
     }
     return lengths;
   }
@@ -354,8 +379,16 @@ class Fuser {
       const members = this.clusters.members(cluster);
       const pure = members.every((m) => opDef(this.nodes[m]!.instr.op).form === 'loop');
       const readers = [...this.clusters.readers(cluster)];
-      const alone = readers.length === 1 && readers[0] === this.clusters.find(reduce) && this.outputsOf(members).length === 1;
-      if (pure && alone && !this.isResult(this.outputsOf(members)[0]!) && this.buffersOf([cluster, reduce]) < this.options.maxBuffers) {
+      const alone =
+        readers.length === 1 &&
+        readers[0] === this.clusters.find(reduce) &&
+        this.outputsOf(members).length === 1;
+      if (
+        pure &&
+        alone &&
+        !this.isResult(this.outputsOf(members)[0]!) &&
+        this.buffersOf([cluster, reduce]) < this.options.maxBuffers
+      ) {
         this.clusters.merge(reduce, producer);
       }
     });
@@ -367,7 +400,8 @@ class Fuser {
       if (node.kind === 'loop' || (node.kind === 'kernel' && !this.options.hasTail(node.instr.op))) return;
       const [made] = node.instr.outputs;
       for (const reader of [...(this.readersOf.get(made!) ?? [])].sort((a, b) => a - b)) {
-        if (this.nodes[reader]!.kind === 'loop' && this.fitsBehind(made!, root, reader)) this.clusters.merge(root, reader);
+        if (this.nodes[reader]!.kind === 'loop' && this.fitsBehind(made!, root, reader))
+          this.clusters.merge(root, reader);
       }
     });
   }
@@ -377,9 +411,15 @@ class Fuser {
     if (a === b) return false;
     const members = this.clusters.members(b);
     const size = sizeOf(this.graph.values[made]!.shape);
-    const flat = members.every((m) => this.nodes[m]!.kind === 'loop' && opDef(this.nodes[m]!.instr.op).form === 'loop');
+    const flat = members.every(
+      (m) => this.nodes[m]!.kind === 'loop' && opDef(this.nodes[m]!.instr.op).form === 'loop',
+    );
     if (!flat || this.rows.get(b) !== size || this.clusters.wouldCycle(a, b)) return false;
-    if (sideOf(this.nodes[root]!.instr.phase) !== sideOf(this.nodes[reader]!.instr.phase) && !this.vanishes(made, a, b)) return false;
+    if (
+      sideOf(this.nodes[root]!.instr.phase) !== sideOf(this.nodes[reader]!.instr.phase) &&
+      !this.vanishes(made, a, b)
+    )
+      return false;
     const outputsFit = this.outputsOf(members).every((v) => sizeOf(this.graph.values[v]!.shape) === size);
     const others = this.nodes[root]!.instr.outputs.length - 1;
     const limit = this.options.maxBuffers - (this.nodes[root]!.kind === 'kernel' ? others : 0);

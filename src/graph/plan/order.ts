@@ -23,9 +23,16 @@ export function schedule(placed: Placed, groups: readonly Group[]): Schedule {
   const copies: Assign[] = [];
   for (const assign of placed.graph.assigns) {
     const writer = groups.findIndex((g) => g.outputs.includes(assign.value));
-    const readers = groups.map((_, i) => i).filter((i) => i !== writer && groups[i]!.reads.includes(assign.variable));
+    const readers = groups
+      .map((_, i) => i)
+      .filter((i) => i !== writer && groups[i]!.reads.includes(assign.variable));
     const taken = [...inPlace.keys()].includes(assign.value);
-    if (writer < 0 || taken || !canOverwrite(placed, groups[writer]!, assign) || readers.some((r) => reaches(edges, writer, r))) {
+    if (
+      writer < 0 ||
+      taken ||
+      !canOverwrite(placed, groups[writer]!, assign) ||
+      readers.some((r) => reaches(edges, writer, r))
+    ) {
       copies.push(assign);
       continue;
     }
@@ -55,7 +62,7 @@ function canOverwrite({ places }: Placed, group: Group, { variable, value }: Ass
   const own = places[value]!.root === value;
   const root = group.root;
   if (!own || (root !== null && root.inputs.some((v) => places[v]!.root === variable))) return false;
-  if (root !== null && group.kind === 'kernel' && root.outputs.slice(1).includes(value)) return false;
+  if (group.kind === 'kernel' && root?.outputs.slice(1).includes(value)) return false;
   // Where the group reads the variable, every step from it must be elementwise.
   const touched = new Set<ValueId>([variable]);
   return group.members.every((m) => {

@@ -43,5 +43,7 @@ export function trailing(graph: Graph, { inputs, attrs }: Instr): number | null 
   const real = lead.filter((d) => d !== 1);
   const reduced = axes.filter((axis) => shape[axis] !== 1);
   const contiguousTail = reduced.every((axis, i) => axis === shape.length - reduced.length + i);
-  return contiguousTail && kept.length === real.length ? reduced.reduce((n, axis) => n * shape[axis]!, 1) : null;
+  return contiguousTail && kept.length === real.length
+    ? reduced.reduce((n, axis) => n * shape[axis]!, 1)
+    : null;
 }

@@ -7,6 +7,13 @@ export class ColumnStore {
   #columns = new Map<string, Float64Array>();
   #length = 0;
   #version = 0;
+  readonly #listeners = new Set<() => void>();
+
+  /** Calls back after every change; returns how to stop. */
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
 
   /** Rows so far. */
   get length(): number {
@@ -57,7 +64,7 @@ export class ColumnStore {
       else target.fill(Number.NaN, this.#length, this.#length + rows);
     }
     this.#length += rows;
-    this.#version++;
+    this.#changed();
   }
 
   /** Drops the rows of which `step` is beyond a step: training went back. */
@@ -66,13 +73,18 @@ export class ColumnStore {
     let length = this.#length;
     while (length > 0 && steps[length - 1]! > step) length--;
     this.#length = length;
-    this.#version++;
+    this.#changed();
   }
 
   clear(): void {
     this.#columns.clear();
     this.#length = 0;
+    this.#changed();
+  }
+
+  #changed(): void {
     this.#version++;
+    for (const listener of this.#listeners) listener();
   }
 
   #grown(name: string, rows: number): Float64Array {

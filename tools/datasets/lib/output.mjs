@@ -32,14 +32,15 @@ export class Output {
   }
 
   /** Stores an array by gzip. `entry`: split, column, start, samples, shape. */
+  // Not `.gz`: servers send such files with `Content-Encoding: gzip`, and the browser would unpack them unasked.
   gzip(name, array, entry) {
-    this.#store(`${name}.bin.gz`, array, gzip(bytesOf(array)), { encoding: 'gzip', ...entry });
+    this.#store(`${name}.binz`, array, gzip(bytesOf(array)), { encoding: 'gzip', ...entry });
   }
 
   /** Stores text as UTF-8 by gzip. */
   json(name, value) {
     const bytes = new TextEncoder().encode(`${JSON.stringify(value)}\n`);
-    this.#store(`${name}.json.gz`, bytes, gzip(bytes), { encoding: 'gzip', role: name });
+    this.#store(`${name}.jsonz`, bytes, gzip(bytes), { encoding: 'gzip', role: name });
   }
 
   /** Stores the frequency tables that `images` refers to. */

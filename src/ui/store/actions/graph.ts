@@ -1,13 +1,13 @@
 import type { App } from '../app.ts';
 import type { Overlay } from '../state.ts';
-import { chooseTab } from './view.ts';
+import { showPanel } from './view.ts';
 
 /** Chooses a node and asks for its weights, activations and kernels. */
 export function selectNode(app: App, node: string | null): void {
   const request = app.state().inspector.request + 1;
   app.update('inspector', { node, request, info: null, pending: node !== null });
   if (node === null) return;
-  chooseTab(app, 'side', 'inspector');
+  showPanel(app, 'side', 'inspector');
   askInspector(app);
 }
 

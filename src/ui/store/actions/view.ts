@@ -12,3 +12,19 @@ export function toggleSeries(app: App, key: string): void {
     hidden: hidden.includes(key) ? hidden.filter((one) => one !== key) : [...hidden, key],
   });
 }
+
+/** Shows these steps in every chart; null: the whole run. */
+export function setRange(app: App, range: readonly [number, number] | null): void {
+  app.update('view', { range });
+}
+
+/** Turns charts into their tables and back. */
+export function toggleTable(app: App): void {
+  app.update('view', { table: !app.state().view.table });
+}
+
+/** Brings a panel to the front, wherever it lies in the layout of the moment. */
+export function showPanel(app: App, area: string, panel: string): void {
+  const { tabs } = app.state().view;
+  app.update('view', { tabs: { ...tabs, [area]: panel, narrow: panel } });
+}

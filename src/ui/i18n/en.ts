@@ -1,0 +1,20 @@
+/** English texts. */
+export const en = {
+  'chart.baseRate': 'base rate',
+  'chart.csv': 'CSV',
+  'chart.curves': 'Curves',
+  'chart.label': 'Chart',
+  'chart.menu': 'Chart menu',
+  'chart.noEpochs': 'No epoch yet',
+  'chart.png': 'PNG',
+  'chart.table': 'Table',
+  'chart.whole': 'Whole range',
+  epoch: 'Epoch',
+  loading: 'Loading',
+  step: 'Step',
+  'area.centre': 'Model',
+  'area.charts': 'Charts',
+  'area.presets': 'Presets',
+  'area.samples': 'Samples',
+  'area.side': 'Settings',
+} as const;
