@@ -8,8 +8,8 @@ import { sharedDevice } from '../gpu/testing/shared-device.ts';
 import { resetNames } from '../nn/names.ts';
 import { goldenSpecModel } from '../nn/testing/golden-model.ts';
 import { splitFeed } from './dataset-feed.ts';
-import { openSession } from './testing/open-session.ts';
 import { goldenCompile } from './testing/golden-run.ts';
+import { openSession } from './testing/open-session.ts';
 import type { StepLogs } from './training-session.ts';
 
 let digits: Dataset;
@@ -51,7 +51,6 @@ it.each(['sgd-momentum', 'rmsprop', 'adam'])('100 steps on MNIST as Keras takes 
   expect(steps).toHaveLength(100);
   expect(worst(0, 25)).toBeLessThanOrEqual(1e-4);
   expect(worst(25, 100)).toBeLessThanOrEqual(1e-3);
-  console.info(`${name}: ${worst(0, 25).toExponential(1)} over 25 steps, ${worst(0, 100).toExponential(1)} over 100`);
   // A digit whose two largest probabilities are equal to rounding may go either way.
   steps.forEach(({ logs }, i) => {
     expect(Math.abs(logs.accuracy! - golden.accuracies[i]!)).toBeLessThanOrEqual(1 / golden.batchSize + 1e-6);
