@@ -29,7 +29,9 @@ test('says what is wrong with bad commands and goes on', async () => {
   expect(await errorOf(open({ wings: 2 }))).toMatch(/settings are optimizer.*got 'wings'/);
   engine.send(open());
   await engine.status('ready');
-  expect(await errorOf({ type: 'set', id: 'learningRate', value: -1 })).toMatch(/Learning rate: must be a number/);
+  expect(await errorOf({ type: 'set', id: 'learningRate', value: -1 })).toMatch(
+    /Learning rate: must be a number/,
+  );
   expect(await errorOf({ type: 'set', id: 'learningRate', value: Number.NaN })).toMatch(/got NaN/);
   expect(await errorOf({ type: 'set', id: 'nothing', value: 1 })).toMatch(/settings are/);
   expect(await errorOf({ type: 'step', count: 0.5 })).toMatch(/steps: must be a whole number/);
@@ -77,7 +79,8 @@ test('waits for a shard that is missing, answers meanwhile, and goes on when it 
   let broken = true;
   let shards = 0;
   const read: typeof readDataFile = async (path, signal) => {
-    if (broken && path.includes('train') && path.includes('pixels') && shards++ > 0) throw new Error('no network');
+    if (broken && path.includes('train') && path.includes('pixels') && shards++ > 0)
+      throw new Error('no network');
     return readDataFile(path, signal);
   };
   engine = new EngineHarness({ read });
@@ -128,7 +131,11 @@ test('answers for the samples and for a drawn digit while it trains', async () =
   const tried = await engine.next('try');
   if (tried.view?.kind !== 'image-class') throw new Error('no view');
   expect(tried.view.probabilities.indexOf(Math.max(...tried.view.probabilities))).toBe(view.label);
-  engine.send({ type: 'try', request: 6, input: { kind: 'image', image: { shape: [2], data: new Float32Array(2) } } });
+  engine.send({
+    type: 'try',
+    request: 6,
+    input: { kind: 'image', image: { shape: [2], data: new Float32Array(2) } },
+  });
   expect((await engine.next('try')).error?.message).toMatch(/must have as many numbers/);
 });
 

@@ -64,6 +64,7 @@ export class RunLoop {
   /** Trains until the goal is reached, in place of the goal before. After the last epoch `end` means as many epochs again. */
   go(goal: Goal): void {
     this.goal = goal;
+    this.moving = true;
     this.stepsLeft = goal.kind === 'steps' ? goal.count : 0;
     this.target = null;
     this.listener.say('running', '');
@@ -132,7 +133,6 @@ export class RunLoop {
 
   private async advance(goal: Goal): Promise<void> {
     try {
-      this.moving = true;
       if (goal.kind === 'end' && this.session.position.epoch >= this.lastEpoch()) this.rest('finished');
       else if (this.session.atEpochEnd) await this.endEpoch(goal);
       else await this.step(goal);
