@@ -22,9 +22,9 @@ test('another tail or condition gives another text, the same request the same', 
 });
 
 test('a condition without a value is an error that names it', () => {
-  expect(() => linkShader({ shader: 'matmul/naive', conditions: { colsum: false, transpose_a: true }, tail })).toThrow(
-    'shader matmul/naive: condition transpose_b must be given, got colsum, transpose_a.',
-  );
+  expect(() =>
+    linkShader({ shader: 'matmul/naive', conditions: { colsum: false, transpose_a: true }, tail }),
+  ).toThrow('shader matmul/naive: condition transpose_b must be given, got colsum, transpose_a.');
 });
 
 test('an unknown file is an error', () => {

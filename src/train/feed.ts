@@ -83,7 +83,7 @@ export class BatchReader {
 
   constructor(
     private readonly b: Builder,
-    private readonly feed: Feed,
+    feed: Feed,
     private readonly batch: number,
   ) {
     this.names = residentNames(feed);

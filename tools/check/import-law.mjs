@@ -18,6 +18,7 @@ export const IMPORT_LAW = {
   train: ['core', ...GRAPH, 'gpu', 'nn', 'data'],
   interop: ['core', 'nn'],
   worker: ['core', 'train', 'presets', 'data', 'interop'],
+  'worker/worker': ['core', 'train', 'presets', 'data', 'interop', 'worker'],
   'worker/protocol': ['core'],
   // The client names the worker's file for the browser to load; it calls nothing of it.
   'worker/client': ['core', 'worker/protocol', 'worker/worker'],

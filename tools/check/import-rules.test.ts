@@ -48,12 +48,12 @@ describe('forbidden', () => {
     [
       'gpu/a.ts',
       '../train/trainer.ts',
-      'gpu may import core, graph/ir, graph/ops, graph/plan, got train/trainer',
+      'gpu may import core, graph/ir, graph/ops, graph/passes, graph/plan, got train/trainer',
     ],
     [
       'worker/client.ts',
       '../train/trainer.ts',
-      'worker/client may import core, worker/protocol, got train/trainer',
+      'worker/client may import core, worker/protocol, worker/worker, got train/trainer',
     ],
     ['worker/protocol.ts', '../train/trainer.ts', 'worker/protocol may import core, got train/trainer'],
     ['ui/a.tsx', '../gpu/device.ts', 'ui may import core, worker/protocol, worker/client, got gpu/device'],

@@ -4,13 +4,12 @@ import {
   cellConstants,
   copyState,
   dispatchSteps,
-  formConditions,
   given,
-  gradientGrid,
   operandBytes,
   positions,
   type RecurrentForm,
   recurrentForms,
+  recurrentGrid,
   sizeParams,
 } from './recurrent.ts';
 import {
@@ -74,7 +73,9 @@ function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
   return turns.map((turn) => ({
     shader: 'rnn/gru-grad',
     conditions: {
-      ...formConditions(form),
+      sequence: form.sequence,
+      wide: form.wide,
+      shared_state: form.shared,
       transposed: false,
       reset_after: attrs.resetAfter,
       masked: attrs.masked,
@@ -99,7 +100,7 @@ function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
       ...(dn.binding ? [dn.binding] : []),
       ...given(mask, drop, dhs),
     ],
-    workgroups: gradientGrid(form, sizes),
+    workgroups: recurrentGrid(form, sizes),
     flops: gruGradDef.flops!(request.inputs, request.outputs, attrs) / turns.length,
     bytes: operandBytes(request) / turns.length,
     tail: false,

@@ -5,7 +5,6 @@ import {
   copyOut,
   copyState,
   dispatchSteps,
-  formConditions,
   given,
   operandBytes,
   positions,
@@ -76,7 +75,9 @@ function steps(form: RecurrentForm, request: Request, at: Places): readonly Disp
   return turns.map((turn) => ({
     shader: 'rnn/gru',
     conditions: {
-      ...formConditions(form),
+      sequence: form.sequence,
+      wide: form.wide,
+      shared_state: form.shared,
       reset_after: attrs.resetAfter,
       biased: attrs.biased,
       masked: attrs.masked,

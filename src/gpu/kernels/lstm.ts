@@ -5,7 +5,6 @@ import {
   copyOut,
   copyState,
   dispatchSteps,
-  formConditions,
   given,
   operandBytes,
   positions,
@@ -81,7 +80,9 @@ function steps(form: RecurrentForm, request: Request, at: Places): readonly Disp
   return turns.map((step) => ({
     shader: 'rnn/lstm',
     conditions: {
-      ...formConditions(form),
+      sequence: form.sequence,
+      wide: form.wide,
+      shared_state: form.shared,
       masked: attrs.masked,
       dropped: attrs.dropped,
       keep: used[OUT.trace] === true,

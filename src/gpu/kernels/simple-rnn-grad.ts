@@ -8,13 +8,12 @@ import {
   cellConstants,
   copyState,
   dispatchSteps,
-  formConditions,
   given,
-  gradientGrid,
   operandBytes,
   positions,
   type RecurrentForm,
   recurrentForms,
+  recurrentGrid,
   sizeParams,
 } from './recurrent.ts';
 import { type Dispatch, type Kernel, type KernelRequest, read, u32, type Variant, write } from './types.ts';
@@ -53,7 +52,9 @@ function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
   return turns.map((turn) => ({
     shader: 'rnn/simple-grad',
     conditions: {
-      ...formConditions(form),
+      sequence: form.sequence,
+      wide: form.wide,
+      shared_state: form.shared,
       transposed: false,
       masked: attrs.masked,
       dropped: attrs.dropped,
@@ -66,7 +67,7 @@ function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
     },
     params: [...sizeParams(sizes), u32('after', sizes.steps - turn)],
     bind: [...given(0, 1), write('output', OUT.dxz), write('scratch', CARRY), ...given(mask, drop, dhs)],
-    workgroups: gradientGrid(form, sizes),
+    workgroups: recurrentGrid(form, sizes),
     flops: simpleRnnGradDef.flops!(request.inputs, request.outputs, attrs) / turns.length,
     bytes: operandBytes(request) / turns.length,
     tail: false,

@@ -5,7 +5,6 @@ import {
   copyOut,
   copyState,
   dispatchSteps,
-  formConditions,
   given,
   operandBytes,
   positions,
@@ -50,7 +49,9 @@ function steps(form: RecurrentForm, request: Request, state: StatePlace): readon
   return turns.map((step) => ({
     shader: 'rnn/simple',
     conditions: {
-      ...formConditions(form),
+      sequence: form.sequence,
+      wide: form.wide,
+      shared_state: form.shared,
       masked: attrs.masked,
       dropped: attrs.dropped,
       keep: used[OUT.trace] === true,

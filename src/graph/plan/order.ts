@@ -61,7 +61,7 @@ function dataEdges(groups: readonly Group[]): Set<number>[] {
 function canOverwrite({ places }: Placed, group: Group, { variable, value }: Assign): boolean {
   const own = places[value]!.root === value;
   const root = group.root;
-  if (!own || (root !== null && root.inputs.some((v) => places[v]!.root === variable))) return false;
+  if (!own || root?.inputs.some((v) => places[v]!.root === variable)) return false;
   if (group.kind === 'kernel' && root?.outputs.slice(1).includes(value)) return false;
   // Where the group reads the variable, every step from it must be elementwise.
   const touched = new Set<ValueId>([variable]);
