@@ -7,8 +7,12 @@
 // dxz [T, B, 3·H] = (da_z, da_r, da_h); dn [·, B, 3·H] = d with reset_after, perhaps a ring; carry [B, H], set by begin.wgsl
 // to the cotangent of the last state. With `ends` a further turn leaves the gradient of the first state there.
 // A thread computes one unit of four batch rows (eight with `wide`). With `sequence` a workgroup owns its rows and walks
-// back through all steps; without, a dispatch is one phase of one step. Source: Keras 3, GRUCell, differentiated.
+// back through all steps; without, a dispatch is one phase of one step.
+// With `share` the four threads of a workgroup are one subgroup and each computes two units: a thread reads dz of one of
+// four columns and hands it to the others; H must be a multiple of four. Source: Keras 3, GRUCell, differentiated.
 import package::lib::cell_activation::slope;
+
+@if(share) enable subgroups;
 
 override LANES: u32 = 4;
 override ACTIVATION: u32 = 2;
@@ -94,23 +98,61 @@ fn low_d(t: u32, rows: vec4u, column: u32) -> vec4f {
   @if(!shared_state) return d4(t, rows, column);
 }
 
-// What the gates from `gate` to `end` of step t hand to `unit` through the recurrent weights, for four or eight rows.
+// What a step hands to a thread's unit, and with `share` to a second one LANES further on, for four or eight rows.
 struct Handed {
   low: vec4f,
   high: vec4f,
+  @if(share) other_low: vec4f,
+  @if(share) other_high: vec4f,
 }
 
-fn hand_back(t: u32, rows: vec4u, more_rows: vec4u, unit: u32, start: u32, end: u32) -> Handed {
-  var sum = Handed(vec4f(0.0), vec4f(0.0));
+fn nothing() -> Handed {
+  @if(share) return Handed(vec4f(0.0), vec4f(0.0), vec4f(0.0), vec4f(0.0));
+  @if(!share) return Handed(vec4f(0.0), vec4f(0.0));
+}
+
+// sum + w · d for the rows of both units.
+@if(share)
+fn weigh(sum: Handed, w: vec2f, low: vec4f, high: vec4f) -> Handed {
+  return Handed(sum.low + w.x * low, sum.high + w.x * high, sum.other_low + w.y * low, sum.other_high + w.y * high);
+}
+
+// Weights of a column to a thread's units; a second unit that does not exist repeats the last.
+@if(share)
+fn weights(unit: u32, column: u32) -> vec2f {
+  return vec2f(weight(unit, column), weight(min(unit + LANES, params.units - 1u), column));
+}
+
+// Σ drop_gate ∘ (d[t] · U_gateᵀ) over the gates from `start` to `end`.
+fn hand_back(t: u32, rows: vec4u, more_rows: vec4u, unit: u32, lane: u32, start: u32, end: u32) -> Handed {
+  let units = params.units;
+  var sum = nothing();
   for (var gate = start; gate < end; gate++) {
-    var part = Handed(vec4f(0.0), vec4f(0.0));
-    for (var column = gate * params.units; column < (gate + 1u) * params.units; column++) {
-      let w = weight(unit, column);
-      part.low += w * low_d(t, rows, column);
-      @if(wide) part.high += w * d4(t, more_rows, column);
+    var part = nothing();
+    @if(share) {
+      for (var column = gate * units; column < (gate + 1u) * units; column += 4u) {
+        let mine = d4(t, rows, column + lane);
+        let more_mine = d4(t, more_rows, column + lane);
+        part = weigh(part, weights(unit, column), subgroupBroadcast(mine, 0u), subgroupBroadcast(more_mine, 0u));
+        part = weigh(part, weights(unit, column + 1u), subgroupBroadcast(mine, 1u), subgroupBroadcast(more_mine, 1u));
+        part = weigh(part, weights(unit, column + 2u), subgroupBroadcast(mine, 2u), subgroupBroadcast(more_mine, 2u));
+        part = weigh(part, weights(unit, column + 3u), subgroupBroadcast(mine, 3u), subgroupBroadcast(more_mine, 3u));
+      }
+    }
+    @if(!share) {
+      for (var column = gate * units; column < (gate + 1u) * units; column++) {
+        let w = weight(unit, column);
+        part.low += w * low_d(t, rows, column);
+        @if(wide) part.high += w * d4(t, more_rows, column);
+      }
     }
     sum.low += part.low * drop4(rows, gate, unit);
     @if(wide) sum.high += part.high * drop4(more_rows, gate, unit);
+    @if(share) {
+      let other = min(unit + LANES, units - 1u);
+      sum.other_low += part.other_low * drop4(rows, gate, other);
+      sum.other_high += part.other_high * drop4(more_rows, gate, other);
+    }
   }
   return sum;
 }
@@ -188,15 +230,26 @@ fn step_back(after: u32, first: u32, rows: vec4u, unit: u32, handed: vec4f) {
 @if(reset_after) const HANDED_GATES = 3u;
 @if(!reset_after) const HANDED_GATES = 2u;
 
-fn gate_phase(after: u32, first: u32, unit: u32) {
+fn gate_phase(after: u32, first: u32, unit: u32, lane: u32) {
+  @if(!share) {
+    if (unit >= params.units) {
+      return;
+    }
+  }
   let rows = rows_from(first);
   let more_rows = rows_from(first + 4u);
-  var handed = Handed(vec4f(0.0), vec4f(0.0));
+  var handed = nothing();
   if (after < params.steps) {
-    handed = hand_back(after, rows, more_rows, unit, 0u, HANDED_GATES);
+    handed = hand_back(after, rows, more_rows, unit, lane, 0u, HANDED_GATES);
   }
   step_back(after, first, rows, unit, handed.low);
   @if(wide) step_back(after, first + 4u, more_rows, unit, handed.high);
+  @if(share) {
+    if (unit + LANES < params.units) {
+      step_back(after, first, rows, unit + LANES, handed.other_low);
+      step_back(after, first + 4u, more_rows, unit + LANES, handed.other_high);
+    }
+  }
 }
 
 @if(!reset_after)
@@ -212,17 +265,32 @@ fn reset_back(t: u32, first: u32, rows: vec4u, unit: u32, dv: vec4f) {
 
 // Phase 1 of the step before `after`: back through the product with v.
 @if(!reset_after)
-fn reset_phase(after: u32, first: u32, unit: u32) {
+fn reset_phase(after: u32, first: u32, unit: u32, lane: u32) {
+  @if(!share) {
+    if (unit >= params.units) {
+      return;
+    }
+  }
   if (after == 0u) {
     return;
   }
+  let t = after - 1u;
   let rows = rows_from(first);
   let more_rows = rows_from(first + 4u);
-  let dv = hand_back(after - 1u, rows, more_rows, unit, 2u, 3u);
-  reset_back(after - 1u, first, rows, unit, dv.low);
-  @if(wide) reset_back(after - 1u, first + 4u, more_rows, unit, dv.high);
+  let dv = hand_back(t, rows, more_rows, unit, lane, 2u, 3u);
+  reset_back(t, first, rows, unit, dv.low);
+  @if(wide) reset_back(t, first + 4u, more_rows, unit, dv.high);
+  @if(share) {
+    if (unit + LANES < params.units) {
+      reset_back(t, first, rows, unit + LANES, dv.other_low);
+      reset_back(t, first + 4u, more_rows, unit + LANES, dv.other_high);
+    }
+  }
 }
 
+// Units of a workgroup's turn.
+@if(share) const UNITS_A_THREAD = 2u;
+@if(!share) const UNITS_A_THREAD = 1u;
 @if(wide) const ROWS = 8u;
 @if(!wide) const ROWS = 4u;
 @if(ends) const FIRST = 0u;
@@ -233,14 +301,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   @if(sequence) {
     for (var turn = FIRST; turn <= params.steps; turn++) {
       let after = params.steps + FIRST - turn;
-      for (var unit = lane; unit < params.units; unit += LANES) {
-        gate_phase(after, group.x * ROWS, unit);
+      for (var tile = 0u; tile < params.units; tile += UNITS_A_THREAD * LANES) {
+        gate_phase(after, group.x * ROWS, tile + lane, lane);
       }
       @if(shared_state) workgroupBarrier();
       @if(!shared_state) storageBarrier();
       @if(!reset_after) {
-        for (var unit = lane; unit < params.units; unit += LANES) {
-          reset_phase(after, group.x * ROWS, unit);
+        for (var tile = 0u; tile < params.units; tile += UNITS_A_THREAD * LANES) {
+          reset_phase(after, group.x * ROWS, tile + lane, lane);
         }
         @if(shared_state) workgroupBarrier();
         @if(!shared_state) storageBarrier();
@@ -248,15 +316,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     }
   }
   @if(!sequence) {
-    let unit = group.x * LANES + lane;
-    if (unit < params.units) {
-      @if(reset_after) gate_phase(params.after, group.y * ROWS, unit);
-      @if(!reset_after) {
-        if (params.phase == 0u) {
-          gate_phase(params.after, group.y * ROWS, unit);
-        } else {
-          reset_phase(params.after, group.y * ROWS, unit);
-        }
+    let unit = group.x * UNITS_A_THREAD * LANES + lane;
+    @if(reset_after) gate_phase(params.after, group.y * ROWS, unit, lane);
+    @if(!reset_after) {
+      if (params.phase == 0u) {
+        gate_phase(params.after, group.y * ROWS, unit, lane);
+      } else {
+        reset_phase(params.after, group.y * ROWS, unit, lane);
       }
     }
   }

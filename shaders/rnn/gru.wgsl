@@ -5,8 +5,11 @@
 // state [·, B, H]: row t holds h before step t, row 0 is set by begin.wgsl; trace [·, B, 5·H]: z, r, ĥ, n (or v), h.
 // Both may be rings. A thread computes one unit of four batch rows (eight with `wide`).
 // With `sequence` a workgroup owns its rows and walks through all steps; without, a dispatch is one step, or one of the
-// two phases of a step when v has to be complete before its product. Source: Cho et al. (2014); Keras 3, GRUCell.
+// two phases of a step when v has to be complete before its product. With `share` the four threads of a workgroup are one
+// subgroup: each reads h of one of four units and hands it to the others; H must be a multiple of four. Source: Cho et al. (2014); Keras 3, GRUCell.
 import package::lib::cell_activation::activate;
+
+@if(share) enable subgroups;
 
 override LANES: u32 = 4;
 override ACTIVATION: u32 = 2;
@@ -184,7 +187,12 @@ fn gates(t: u32, first: u32, rows: vec4u, unit: u32, sum: Gates) {
 }
 
 // Phase 0 of a step, of one unit.
-fn gate_phase(t: u32, first: u32, unit: u32) {
+fn gate_phase(t: u32, first: u32, unit: u32, lane: u32) {
+  @if(!share) {
+    if (unit >= params.units) {
+      return;
+    }
+  }
   let units = params.units;
   let rows = rows_from(first);
   var sum = inputs(t, rows, unit);
@@ -193,12 +201,33 @@ fn gate_phase(t: u32, first: u32, unit: u32) {
   @if(wide) var more = inputs(t, more_rows, unit);
   @if(wide) let more_at = state_at(t, more_rows);
   var column = unit;
-  for (var k = 0u; k < units; k++) {
-    let w = weights(column);
-    @if(shared_state) sum = add(sum, shared_h[(t & 1u) * units + k], w, rows, k);
-    @if(!shared_state) sum = add(sum, state4(at + k), w, rows, k);
-    @if(wide) more = add(more, state4(more_at + k), w, more_rows, k);
-    column += 3u * units;
+  @if(share) {
+    for (var k = 0u; k < units; k += 4u) {
+      let mine = state4(at + k + lane);
+      let more_mine = state4(more_at + k + lane);
+      let w0 = weights(column);
+      sum = add(sum, subgroupBroadcast(mine, 0u), w0, rows, k);
+      more = add(more, subgroupBroadcast(more_mine, 0u), w0, more_rows, k);
+      let w1 = weights(column + 3u * units);
+      sum = add(sum, subgroupBroadcast(mine, 1u), w1, rows, k + 1u);
+      more = add(more, subgroupBroadcast(more_mine, 1u), w1, more_rows, k + 1u);
+      let w2 = weights(column + 6u * units);
+      sum = add(sum, subgroupBroadcast(mine, 2u), w2, rows, k + 2u);
+      more = add(more, subgroupBroadcast(more_mine, 2u), w2, more_rows, k + 2u);
+      let w3 = weights(column + 9u * units);
+      sum = add(sum, subgroupBroadcast(mine, 3u), w3, rows, k + 3u);
+      more = add(more, subgroupBroadcast(more_mine, 3u), w3, more_rows, k + 3u);
+      column += 12u * units;
+    }
+  }
+  @if(!share) {
+    for (var k = 0u; k < units; k++) {
+      let w = weights(column);
+      @if(shared_state) sum = add(sum, shared_h[(t & 1u) * units + k], w, rows, k);
+      @if(!shared_state) sum = add(sum, state4(at + k), w, rows, k);
+      @if(wide) more = add(more, state4(more_at + k), w, more_rows, k);
+      column += 3u * units;
+    }
   }
   gates(t, first, rows, unit, sum);
   @if(wide) gates(t, first + 4u, more_rows, unit, more);
@@ -213,7 +242,12 @@ fn candidate_from(t: u32, first: u32, rows: vec4u, unit: u32, sum: vec4f) {
 
 // Phase 1 of a step, of one unit: the product with v.
 @if(!reset_after)
-fn candidate_phase(t: u32, first: u32, unit: u32) {
+fn candidate_phase(t: u32, first: u32, unit: u32, lane: u32) {
+  @if(!share) {
+    if (unit >= params.units) {
+      return;
+    }
+  }
   let units = params.units;
   let rows = rows_from(first);
   var sum = xz4(input_at(t, rows, unit) + 2u * units);
@@ -222,11 +256,26 @@ fn candidate_phase(t: u32, first: u32, unit: u32) {
   @if(wide) var more = xz4(input_at(t, more_rows, unit) + 2u * units);
   @if(wide) let more_at = trace_at(t, more_rows, 3u);
   var column = 2u * units + unit;
-  for (var k = 0u; k < units; k++) {
-    @if(shared_state) sum += u[column] * shared_h[2u * units + k];
-    @if(!shared_state) sum += u[column] * trace4(at + k);
-    @if(wide) more += u[column] * trace4(more_at + k);
-    column += 3u * units;
+  @if(share) {
+    for (var k = 0u; k < units; k += 4u) {
+      let mine = trace4(at + k + lane);
+      let more_mine = trace4(more_at + k + lane);
+      let w = vec4f(u[column], u[column + 3u * units], u[column + 6u * units], u[column + 9u * units]);
+      sum += w.x * subgroupBroadcast(mine, 0u) + w.y * subgroupBroadcast(mine, 1u);
+      sum += w.z * subgroupBroadcast(mine, 2u) + w.w * subgroupBroadcast(mine, 3u);
+      more += w.x * subgroupBroadcast(more_mine, 0u) + w.y * subgroupBroadcast(more_mine, 1u);
+      more += w.z * subgroupBroadcast(more_mine, 2u) + w.w * subgroupBroadcast(more_mine, 3u);
+      column += 12u * units;
+    }
+  }
+  @if(!share) {
+    for (var k = 0u; k < units; k++) {
+      let w = u[column];
+      @if(shared_state) sum += w * shared_h[2u * units + k];
+      @if(!shared_state) sum += w * trace4(at + k);
+      @if(wide) more += w * trace4(more_at + k);
+      column += 3u * units;
+    }
   }
   candidate_from(t, first, rows, unit, sum);
   @if(wide) candidate_from(t, first + 4u, more_rows, unit, more);
@@ -247,14 +296,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
       workgroupBarrier();
     }
     for (var t = 0u; t < params.steps; t++) {
-      for (var unit = lane; unit < params.units; unit += LANES) {
-        gate_phase(t, first, unit);
+      for (var tile = 0u; tile < params.units; tile += LANES) {
+        gate_phase(t, first, tile + lane, lane);
       }
       @if(shared_state) workgroupBarrier();
       @if(!shared_state) storageBarrier();
       @if(!reset_after) {
-        for (var unit = lane; unit < params.units; unit += LANES) {
-          candidate_phase(t, first, unit);
+        for (var tile = 0u; tile < params.units; tile += LANES) {
+          candidate_phase(t, first, tile + lane, lane);
         }
         @if(shared_state) workgroupBarrier();
         @if(!shared_state) storageBarrier();
@@ -263,14 +312,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   }
   @if(!sequence) {
     let unit = group.x * LANES + lane;
-    if (unit < params.units) {
-      @if(reset_after) gate_phase(params.step, group.y * ROWS, unit);
-      @if(!reset_after) {
-        if (params.phase == 0u) {
-          gate_phase(params.step, group.y * ROWS, unit);
-        } else {
-          candidate_phase(params.step, group.y * ROWS, unit);
-        }
+    @if(reset_after) gate_phase(params.step, group.y * ROWS, unit, lane);
+    @if(!reset_after) {
+      if (params.phase == 0u) {
+        gate_phase(params.step, group.y * ROWS, unit, lane);
+      } else {
+        candidate_phase(params.step, group.y * ROWS, unit, lane);
       }
     }
   }

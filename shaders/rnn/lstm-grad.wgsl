@@ -5,8 +5,12 @@
 // trace [T, B, 5·H] = i, f, g, o and c₋; u [H, 4·H]; dxz [T, B, 4·H] = dz; carry [2, B, H] = dh and dc, set by begin.wgsl
 // to the cotangents of the last state. With `ends` a further turn leaves the gradient of the first state there.
 // A thread computes one unit of four batch rows (eight with `wide`). With `sequence` a workgroup owns its rows and walks
-// back through all steps; without, a dispatch is one step. Source: Keras 3, LSTMCell, differentiated.
+// back through all steps; without, a dispatch is one step.
+// With `share` the four threads of a workgroup are one subgroup and each computes two units: a thread reads dz of one of
+// four columns and hands it to the others; H must be a multiple of four. Source: Keras 3, LSTMCell, differentiated.
 import package::lib::cell_activation::{activate, slope};
+
+@if(share) enable subgroups;
 
 override LANES: u32 = 4;
 override ACTIVATION: u32 = 2;
@@ -65,43 +69,73 @@ fn later_dz(after: u32, at: vec4u, column: u32) -> vec4f {
   @if(!shared_state) return dxz4(at + column);
 }
 
-// What the step `after` hands to `unit` through the recurrent weights.
+// What a step hands to a thread's unit, and with `share` to a second one LANES further on, for four or eight rows.
 struct Handed {
   low: vec4f,
   high: vec4f,
+  @if(share) other_low: vec4f,
+  @if(share) other_high: vec4f,
 }
 
-fn hand_back(after: u32, rows: vec4u, more_rows: vec4u, unit: u32) -> Handed {
+fn nothing() -> Handed {
+  @if(share) return Handed(vec4f(0.0), vec4f(0.0), vec4f(0.0), vec4f(0.0));
+  @if(!share) return Handed(vec4f(0.0), vec4f(0.0));
+}
+
+// sum + w · d for the rows of both units.
+@if(share)
+fn weigh(sum: Handed, w: vec2f, low: vec4f, high: vec4f) -> Handed {
+  return Handed(sum.low + w.x * low, sum.high + w.x * high, sum.other_low + w.y * low, sum.other_high + w.y * high);
+}
+
+// Weights of a column to a thread's units; a second unit that does not exist repeats the last.
+@if(share)
+fn weights(unit: u32, column: u32) -> vec2f {
+  return vec2f(weight(unit, column), weight(min(unit + LANES, params.units - 1u), column));
+}
+
+// Σ_gate drop_gate ∘ (dz[after] · U_gateᵀ).
+fn hand_back(after: u32, rows: vec4u, more_rows: vec4u, unit: u32, lane: u32) -> Handed {
   let units = params.units;
   let at = (after * params.batch + rows) * 4u * units;
   let more_at = (after * params.batch + more_rows) * 4u * units;
-  var sum = Handed(vec4f(0.0), vec4f(0.0));
-  @if(!dropped) {
-    for (var column = 0u; column < 4u * units; column++) {
-      let w = weight(unit, column);
-      sum.low += w * later_dz(after, at, column);
-      @if(wide) sum.high += w * dxz4(more_at + column);
+  var sum = nothing();
+  for (var gate = 0u; gate < 4u; gate++) {
+    var part = nothing();
+    @if(share) {
+      for (var column = gate * units; column < (gate + 1u) * units; column += 4u) {
+        let mine = dxz4(at + column + lane);
+        let more_mine = dxz4(more_at + column + lane);
+        part = weigh(part, weights(unit, column), subgroupBroadcast(mine, 0u), subgroupBroadcast(more_mine, 0u));
+        part = weigh(part, weights(unit, column + 1u), subgroupBroadcast(mine, 1u), subgroupBroadcast(more_mine, 1u));
+        part = weigh(part, weights(unit, column + 2u), subgroupBroadcast(mine, 2u), subgroupBroadcast(more_mine, 2u));
+        part = weigh(part, weights(unit, column + 3u), subgroupBroadcast(mine, 3u), subgroupBroadcast(more_mine, 3u));
+      }
     }
-  }
-  @if(dropped) {
-    for (var gate = 0u; gate < 4u; gate++) {
-      var part = Handed(vec4f(0.0), vec4f(0.0));
+    @if(!share) {
       for (var column = gate * units; column < (gate + 1u) * units; column++) {
         let w = weight(unit, column);
         part.low += w * later_dz(after, at, column);
         @if(wide) part.high += w * dxz4(more_at + column);
       }
-      sum.low += part.low * drop4(rows, gate, unit);
-      @if(wide) sum.high += part.high * drop4(more_rows, gate, unit);
+    }
+    sum.low += part.low * drop4(rows, gate, unit);
+    @if(wide) sum.high += part.high * drop4(more_rows, gate, unit);
+    @if(share) {
+      let other = min(unit + LANES, units - 1u);
+      sum.other_low += part.other_low * drop4(rows, gate, other);
+      sum.other_high += part.other_high * drop4(more_rows, gate, other);
     }
   }
   return sum;
 }
 
-@if(dropped)
 fn drop4(rows: vec4u, gate: u32, unit: u32) -> vec4f {
-  let at = rows * 4u * params.units + gate * params.units + unit;
-  return vec4f(drop[at.x], drop[at.y], drop[at.z], drop[at.w]);
+  @if(dropped) {
+    let at = rows * 4u * params.units + gate * params.units + unit;
+    return vec4f(drop[at.x], drop[at.y], drop[at.z], drop[at.w]);
+  }
+  @if(!dropped) return vec4f(1.0);
 }
 
 fn store(row: u32, unit: u32, t: u32, dz: vec4f, dh: f32, dc: f32) {
@@ -178,17 +212,31 @@ fn step_back(after: u32, first: u32, rows: vec4u, unit: u32, handed: vec4f) {
   }
 }
 
-fn unit_back(after: u32, first: u32, unit: u32) {
+fn unit_back(after: u32, first: u32, unit: u32, lane: u32) {
+  @if(!share) {
+    if (unit >= params.units) {
+      return;
+    }
+  }
   let rows = rows_from(first);
   let more_rows = rows_from(first + 4u);
-  var handed = Handed(vec4f(0.0), vec4f(0.0));
+  var handed = nothing();
   if (after < params.steps) {
-    handed = hand_back(after, rows, more_rows, unit);
+    handed = hand_back(after, rows, more_rows, unit, lane);
   }
   step_back(after, first, rows, unit, handed.low);
   @if(wide) step_back(after, first + 4u, more_rows, unit, handed.high);
+  @if(share) {
+    if (unit + LANES < params.units) {
+      step_back(after, first, rows, unit + LANES, handed.other_low);
+      step_back(after, first + 4u, more_rows, unit + LANES, handed.other_high);
+    }
+  }
 }
 
+// Units of a workgroup's turn.
+@if(share) const UNITS_A_THREAD = 2u;
+@if(!share) const UNITS_A_THREAD = 1u;
 @if(wide) const ROWS = 8u;
 @if(!wide) const ROWS = 4u;
 @if(ends) const FIRST = 0u;
@@ -199,17 +247,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   @if(sequence) {
     for (var turn = FIRST; turn <= params.steps; turn++) {
       let after = params.steps + FIRST - turn;
-      for (var unit = lane; unit < params.units; unit += LANES) {
-        unit_back(after, group.x * ROWS, unit);
+      for (var tile = 0u; tile < params.units; tile += UNITS_A_THREAD * LANES) {
+        unit_back(after, group.x * ROWS, tile + lane, lane);
       }
       @if(shared_state) workgroupBarrier();
       @if(!shared_state) storageBarrier();
     }
   }
   @if(!sequence) {
-    let unit = group.x * LANES + lane;
-    if (unit < params.units) {
-      unit_back(params.after, group.y * ROWS, unit);
-    }
+    unit_back(params.after, group.y * ROWS, group.x * UNITS_A_THREAD * LANES + lane, lane);
   }
 }

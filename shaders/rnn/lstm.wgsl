@@ -4,8 +4,11 @@
 // Both may be rings of a few rows. Row 0 of the state and of the cells is set by begin.wgsl.
 // A thread computes one unit of four batch rows (eight with `wide`), the components of its vectors.
 // With `sequence` a workgroup owns its rows, walks through all steps and loops over the units; without, a dispatch is
-// one step, of every unit at once. Source: Hochreiter and Schmidhuber (1997); Keras 3, LSTMCell.
+// one step, of every unit at once. With `share` the four threads of a workgroup are one subgroup: each reads h of one of
+// four units and hands it to the others; H must be a multiple of four. Source: Hochreiter and Schmidhuber (1997); Keras 3, LSTMCell.
 import package::lib::cell_activation::activate;
+
+@if(share) enable subgroups;
 
 override LANES: u32 = 4;
 override ACTIVATION: u32 = 2;
@@ -154,8 +157,19 @@ fn write4(t: u32, first: u32, unit: u32, y: Cell) {
   write(t, first + 3u, unit, vec4f(y.gates.i.w, y.gates.f.w, y.gates.g.w, y.gates.o.w), y.c.w, y.h.w);
 }
 
+// Weights of the four gates from h[k] to a unit; column = k·4·H + unit.
+fn weights(column: u32) -> vec4f {
+  let units = params.units;
+  return vec4f(u[column], u[column + units], u[column + 2u * units], u[column + 3u * units]);
+}
+
 // One step of one unit.
-fn advance(t: u32, first: u32, unit: u32) {
+fn advance(t: u32, first: u32, unit: u32, lane: u32) {
+  @if(!share) {
+    if (unit >= params.units) {
+      return;
+    }
+  }
   let units = params.units;
   let base = (t % params.state_period) * params.batch * units;
   let rows = rows_from(first);
@@ -165,12 +179,33 @@ fn advance(t: u32, first: u32, unit: u32) {
   @if(wide) var more = inputs(t, more_rows, unit);
   @if(wide) var more_at = base + more_rows * units;
   var column = unit;
-  for (var k = 0u; k < units; k++) {
-    let w = vec4f(u[column], u[column + units], u[column + 2u * units], u[column + 3u * units]);
-    @if(shared_state) z = add(z, shared_h[(t & 1u) * units + k], w, rows, k);
-    @if(!shared_state) z = add(z, state4(at + k), w, rows, k);
-    @if(wide) more = add(more, state4(more_at + k), w, more_rows, k);
-    column += 4u * units;
+  @if(share) {
+    for (var k = 0u; k < units; k += 4u) {
+      let mine = state4(at + k + lane);
+      let more_mine = state4(more_at + k + lane);
+      let w0 = weights(column);
+      z = add(z, subgroupBroadcast(mine, 0u), w0, rows, k);
+      more = add(more, subgroupBroadcast(more_mine, 0u), w0, more_rows, k);
+      let w1 = weights(column + 4u * units);
+      z = add(z, subgroupBroadcast(mine, 1u), w1, rows, k + 1u);
+      more = add(more, subgroupBroadcast(more_mine, 1u), w1, more_rows, k + 1u);
+      let w2 = weights(column + 8u * units);
+      z = add(z, subgroupBroadcast(mine, 2u), w2, rows, k + 2u);
+      more = add(more, subgroupBroadcast(more_mine, 2u), w2, more_rows, k + 2u);
+      let w3 = weights(column + 12u * units);
+      z = add(z, subgroupBroadcast(mine, 3u), w3, rows, k + 3u);
+      more = add(more, subgroupBroadcast(more_mine, 3u), w3, more_rows, k + 3u);
+      column += 16u * units;
+    }
+  }
+  @if(!share) {
+    for (var k = 0u; k < units; k++) {
+      let w = weights(column);
+      @if(shared_state) z = add(z, shared_h[(t & 1u) * units + k], w, rows, k);
+      @if(!shared_state) z = add(z, state4(at + k), w, rows, k);
+      @if(wide) more = add(more, state4(more_at + k), w, more_rows, k);
+      column += 4u * units;
+    }
   }
   let y = cell(t, rows, unit, z, state4(at + unit));
   write4(t, first, unit, y);
@@ -193,17 +228,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
       workgroupBarrier();
     }
     for (var t = 0u; t < params.steps; t++) {
-      for (var unit = lane; unit < params.units; unit += LANES) {
-        advance(t, first, unit);
+      for (var tile = 0u; tile < params.units; tile += LANES) {
+        advance(t, first, tile + lane, lane);
       }
       @if(shared_state) workgroupBarrier();
       @if(!shared_state) storageBarrier();
     }
   }
   @if(!sequence) {
-    let unit = group.x * LANES + lane;
-    if (unit < params.units) {
-      advance(params.step, group.y * ROWS, unit);
-    }
+    advance(params.step, group.y * ROWS, group.x * LANES + lane, lane);
   }
 }

@@ -4,8 +4,12 @@
 // trace [T, B, H] = y; u [H, H]; dxz [T, B, H] = dz; carry [B, H], set by begin.wgsl to the cotangent of the last state.
 // With `ends` a further turn leaves the gradient of the first state there. A thread computes one unit of four batch rows
 // (eight with `wide`). With `sequence` a workgroup owns its rows and walks back through all steps; without, a dispatch is
-// one step. Source: Keras 3, SimpleRNNCell, differentiated.
+// one step.
+// With `share` the four threads of a workgroup are one subgroup and each computes two units: a thread reads dz of one of
+// four columns and hands it to the others; H must be a multiple of four. Source: Keras 3, SimpleRNNCell, differentiated.
 import package::lib::cell_activation::slope;
+
+@if(share) enable subgroups;
 
 override LANES: u32 = 4;
 override ACTIVATION: u32 = 2;
@@ -91,26 +95,84 @@ fn step_back(after: u32, first: u32, rows: vec4u, unit: u32, handed: vec4f) {
   @if(shared_state) shared_dz[((after - 1u) & 1u) * params.units + unit] = dz;
 }
 
-fn unit_back(after: u32, first: u32, unit: u32) {
-  let units = params.units;
-  let rows = rows_from(first);
-  @if(wide) let more_rows = rows_from(first + 4u);
-  var low = vec4f(0.0);
-  @if(wide) var high = vec4f(0.0);
-  if (after < params.steps) {
-    let at = (after * params.batch + rows) * units;
-    @if(wide) let more_at = (after * params.batch + more_rows) * units;
-    for (var column = 0u; column < units; column++) {
-      let w = weight(unit, column);
-      @if(shared_state) low += w * shared_dz[(after & 1u) * units + column];
-      @if(!shared_state) low += w * dxz4(at + column);
-      @if(wide) high += w * dxz4(more_at + column);
-    }
-  }
-  step_back(after, first, rows, unit, low * drop4(rows, unit));
-  @if(wide) step_back(after, first + 4u, more_rows, unit, high * drop4(more_rows, unit));
+// What a step hands to a thread's unit, and with `share` to a second one LANES further on, for four or eight rows.
+struct Handed {
+  low: vec4f,
+  high: vec4f,
+  @if(share) other_low: vec4f,
+  @if(share) other_high: vec4f,
 }
 
+fn nothing() -> Handed {
+  @if(share) return Handed(vec4f(0.0), vec4f(0.0), vec4f(0.0), vec4f(0.0));
+  @if(!share) return Handed(vec4f(0.0), vec4f(0.0));
+}
+
+// sum + w · d for the rows of both units.
+@if(share)
+fn weigh(sum: Handed, w: vec2f, low: vec4f, high: vec4f) -> Handed {
+  return Handed(sum.low + w.x * low, sum.high + w.x * high, sum.other_low + w.y * low, sum.other_high + w.y * high);
+}
+
+// Weights of a column to a thread's units; a second unit that does not exist repeats the last.
+@if(share)
+fn weights(unit: u32, column: u32) -> vec2f {
+  return vec2f(weight(unit, column), weight(min(unit + LANES, params.units - 1u), column));
+}
+
+// dz[after] · Uᵀ.
+fn hand_back(after: u32, rows: vec4u, more_rows: vec4u, unit: u32, lane: u32) -> Handed {
+  let units = params.units;
+  let at = (after * params.batch + rows) * units;
+  let more_at = (after * params.batch + more_rows) * units;
+  var sum = nothing();
+  @if(share) {
+    for (var column = 0u; column < units; column += 4u) {
+      let mine = dxz4(at + column + lane);
+      let more_mine = dxz4(more_at + column + lane);
+      sum = weigh(sum, weights(unit, column), subgroupBroadcast(mine, 0u), subgroupBroadcast(more_mine, 0u));
+      sum = weigh(sum, weights(unit, column + 1u), subgroupBroadcast(mine, 1u), subgroupBroadcast(more_mine, 1u));
+      sum = weigh(sum, weights(unit, column + 2u), subgroupBroadcast(mine, 2u), subgroupBroadcast(more_mine, 2u));
+      sum = weigh(sum, weights(unit, column + 3u), subgroupBroadcast(mine, 3u), subgroupBroadcast(more_mine, 3u));
+    }
+  }
+  @if(!share) {
+    for (var column = 0u; column < units; column++) {
+      let w = weight(unit, column);
+      @if(shared_state) sum.low += w * shared_dz[(after & 1u) * units + column];
+      @if(!shared_state) sum.low += w * dxz4(at + column);
+      @if(wide) sum.high += w * dxz4(more_at + column);
+    }
+  }
+  return sum;
+}
+
+fn unit_back(after: u32, first: u32, unit: u32, lane: u32) {
+  @if(!share) {
+    if (unit >= params.units) {
+      return;
+    }
+  }
+  let rows = rows_from(first);
+  let more_rows = rows_from(first + 4u);
+  var handed = nothing();
+  if (after < params.steps) {
+    handed = hand_back(after, rows, more_rows, unit, lane);
+  }
+  step_back(after, first, rows, unit, handed.low * drop4(rows, unit));
+  @if(wide) step_back(after, first + 4u, more_rows, unit, handed.high * drop4(more_rows, unit));
+  @if(share) {
+    let other = unit + LANES;
+    if (other < params.units) {
+      step_back(after, first, rows, other, handed.other_low * drop4(rows, other));
+      step_back(after, first + 4u, more_rows, other, handed.other_high * drop4(more_rows, other));
+    }
+  }
+}
+
+// Units of a workgroup's turn.
+@if(share) const UNITS_A_THREAD = 2u;
+@if(!share) const UNITS_A_THREAD = 1u;
 @if(wide) const ROWS = 8u;
 @if(!wide) const ROWS = 4u;
 @if(ends) const FIRST = 0u;
@@ -121,17 +183,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   @if(sequence) {
     for (var turn = FIRST; turn <= params.steps; turn++) {
       let after = params.steps + FIRST - turn;
-      for (var unit = lane; unit < params.units; unit += LANES) {
-        unit_back(after, group.x * ROWS, unit);
+      for (var tile = 0u; tile < params.units; tile += UNITS_A_THREAD * LANES) {
+        unit_back(after, group.x * ROWS, tile + lane, lane);
       }
       @if(shared_state) workgroupBarrier();
       @if(!shared_state) storageBarrier();
     }
   }
   @if(!sequence) {
-    let unit = group.x * LANES + lane;
-    if (unit < params.units) {
-      unit_back(params.after, group.y * ROWS, unit);
-    }
+    unit_back(params.after, group.y * ROWS, group.x * UNITS_A_THREAD * LANES + lane, lane);
   }
 }

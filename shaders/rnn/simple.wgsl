@@ -2,8 +2,11 @@
 // xz [T, B, H], u [H, H], mask [T, B], drop [B, H] (factors of h before the product); trace [T, B, H] = φ(..), if kept.
 // state [·, B, H]: row t holds h before step t, perhaps a ring; row 0 is set by begin.wgsl.
 // A thread computes one unit of four batch rows (eight with `wide`). With `sequence` a workgroup owns its rows and walks
-// through all steps; without, a dispatch is one step. Source: Elman (1990); Keras 3, SimpleRNNCell.
+// through all steps; without, a dispatch is one step. With `share` the four threads of a workgroup are one subgroup: each
+// reads h of one of four units and hands it to the others; H must be a multiple of four. Source: Elman (1990); Keras 3, SimpleRNNCell.
 import package::lib::cell_activation::activate;
+
+@if(share) enable subgroups;
 
 override LANES: u32 = 4;
 override ACTIVATION: u32 = 2;
@@ -97,7 +100,12 @@ fn finish(t: u32, first: u32, rows: vec4u, unit: u32, sum: vec4f) {
 }
 
 // One step of one unit.
-fn advance(t: u32, first: u32, unit: u32) {
+fn advance(t: u32, first: u32, unit: u32, lane: u32) {
+  @if(!share) {
+    if (unit >= params.units) {
+      return;
+    }
+  }
   let units = params.units;
   let rows = rows_from(first);
   var sum = xz4((t * params.batch + rows) * units + unit);
@@ -105,11 +113,25 @@ fn advance(t: u32, first: u32, unit: u32) {
   @if(wide) let more_rows = rows_from(first + 4u);
   @if(wide) var more = xz4((t * params.batch + more_rows) * units + unit);
   @if(wide) let more_at = state_at(t, more_rows);
-  for (var k = 0u; k < units; k++) {
-    let w = u[k * units + unit];
-    @if(shared_state) sum += w * shared_h[(t & 1u) * units + k] * drop4(rows, k);
-    @if(!shared_state) sum += w * state4(at + k) * drop4(rows, k);
-    @if(wide) more += w * state4(more_at + k) * drop4(more_rows, k);
+  @if(share) {
+    for (var k = 0u; k < units; k += 4u) {
+      let mine = state4(at + k + lane) * drop4(rows, k + lane);
+      let more_mine = state4(more_at + k + lane) * drop4(more_rows, k + lane);
+      let column = k * units + unit;
+      let w = vec4f(u[column], u[column + units], u[column + 2u * units], u[column + 3u * units]);
+      sum += w.x * subgroupBroadcast(mine, 0u) + w.y * subgroupBroadcast(mine, 1u);
+      sum += w.z * subgroupBroadcast(mine, 2u) + w.w * subgroupBroadcast(mine, 3u);
+      more += w.x * subgroupBroadcast(more_mine, 0u) + w.y * subgroupBroadcast(more_mine, 1u);
+      more += w.z * subgroupBroadcast(more_mine, 2u) + w.w * subgroupBroadcast(more_mine, 3u);
+    }
+  }
+  @if(!share) {
+    for (var k = 0u; k < units; k++) {
+      let w = u[k * units + unit];
+      @if(shared_state) sum += w * shared_h[(t & 1u) * units + k] * drop4(rows, k);
+      @if(!shared_state) sum += w * state4(at + k) * drop4(rows, k);
+      @if(wide) more += w * state4(more_at + k) * drop4(more_rows, k);
+    }
   }
   finish(t, first, rows, unit, sum);
   @if(wide) finish(t, first + 4u, more_rows, unit, more);
@@ -130,17 +152,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
       workgroupBarrier();
     }
     for (var t = 0u; t < params.steps; t++) {
-      for (var unit = lane; unit < params.units; unit += LANES) {
-        advance(t, first, unit);
+      for (var tile = 0u; tile < params.units; tile += LANES) {
+        advance(t, first, tile + lane, lane);
       }
       @if(shared_state) workgroupBarrier();
       @if(!shared_state) storageBarrier();
     }
   }
   @if(!sequence) {
-    let unit = group.x * LANES + lane;
-    if (unit < params.units) {
-      advance(params.step, group.y * ROWS, unit);
-    }
+    advance(params.step, group.y * ROWS, group.x * LANES + lane, lane);
   }
 }

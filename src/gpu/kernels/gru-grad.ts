@@ -4,12 +4,13 @@ import {
   cellConstants,
   copyState,
   dispatchSteps,
+  formConditions,
   given,
+  gradientGrid,
   operandBytes,
   positions,
   type RecurrentForm,
   recurrentForms,
-  recurrentGrid,
   sizeParams,
 } from './recurrent.ts';
 import {
@@ -73,9 +74,7 @@ function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
   return turns.map((turn) => ({
     shader: 'rnn/gru-grad',
     conditions: {
-      sequence: form.sequence,
-      wide: form.wide,
-      shared_state: form.shared,
+      ...formConditions(form),
       transposed: false,
       reset_after: attrs.resetAfter,
       masked: attrs.masked,
@@ -100,7 +99,7 @@ function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
       ...(dn.binding ? [dn.binding] : []),
       ...given(mask, drop, dhs),
     ],
-    workgroups: recurrentGrid(form, sizes),
+    workgroups: gradientGrid(form, sizes),
     flops: gruGradDef.flops!(request.inputs, request.outputs, attrs) / turns.length,
     bytes: operandBytes(request) / turns.length,
     tail: false,

@@ -5,6 +5,7 @@ import {
   copyOut,
   copyState,
   dispatchSteps,
+  formConditions,
   given,
   operandBytes,
   positions,
@@ -75,9 +76,7 @@ function steps(form: RecurrentForm, request: Request, at: Places): readonly Disp
   return turns.map((turn) => ({
     shader: 'rnn/gru',
     conditions: {
-      sequence: form.sequence,
-      wide: form.wide,
-      shared_state: form.shared,
+      ...formConditions(form),
       reset_after: attrs.resetAfter,
       biased: attrs.biased,
       masked: attrs.masked,

@@ -4,12 +4,13 @@ import {
   cellConstants,
   copyState,
   dispatchSteps,
+  formConditions,
   given,
+  gradientGrid,
   operandBytes,
   positions,
   type RecurrentForm,
   recurrentForms,
-  recurrentGrid,
   sizeParams,
 } from './recurrent.ts';
 import { type Dispatch, type Kernel, type KernelRequest, read, u32, type Variant, write } from './types.ts';
@@ -59,9 +60,7 @@ function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
   return turns.map((turn) => ({
     shader: 'rnn/lstm-grad',
     conditions: {
-      sequence: form.sequence,
-      wide: form.wide,
-      shared_state: form.shared,
+      ...formConditions(form),
       transposed: false,
       masked: attrs.masked,
       dropped: attrs.dropped,
@@ -74,7 +73,7 @@ function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
     },
     params: [...sizeParams(sizes), u32('after', sizes.steps - turn)],
     bind: [...given(0, 1), write('output', OUT.dxz), write('scratch', CARRY), ...given(mask, drop, dhs)],
-    workgroups: recurrentGrid(form, sizes),
+    workgroups: gradientGrid(form, sizes),
     flops: lstmGradDef.flops!(request.inputs, request.outputs, attrs) / turns.length,
     bytes: operandBytes(request) / turns.length,
     tail: false,

@@ -5,6 +5,7 @@ import {
   copyOut,
   copyState,
   dispatchSteps,
+  formConditions,
   given,
   operandBytes,
   positions,
@@ -80,9 +81,7 @@ function steps(form: RecurrentForm, request: Request, at: Places): readonly Disp
   return turns.map((step) => ({
     shader: 'rnn/lstm',
     conditions: {
-      sequence: form.sequence,
-      wide: form.wide,
-      shared_state: form.shared,
+      ...formConditions(form),
       masked: attrs.masked,
       dropped: attrs.dropped,
       keep: used[OUT.trace] === true,

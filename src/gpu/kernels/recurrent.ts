@@ -18,6 +18,8 @@ export interface RecurrentForm {
   readonly wide: boolean;
   /** The state is exchanged through workgroup memory instead of storage. */
   readonly shared: boolean;
+  /** The four lanes of a subgroup read the exchanged values once and hand them to each other. */
+  readonly share: boolean;
   lanes(units: number): number;
   applies(sizes: RecurrentSizes, device: DeviceFacts): boolean;
 }
@@ -37,51 +39,75 @@ const SMALL_UNITS = 96;
 /** Bytes of workgroup memory that every device has; a four-row vector takes 16. */
 const SHARED_BYTES = 16384;
 
+/** Sharing asks for subgroups of exactly the four threads of a workgroup, and as many units as whole subgroups. */
+function canShare({ units }: RecurrentSizes, device: DeviceFacts): boolean {
+  const subgroupsOfFour = device.subgroups && device.subgroupMinSize === 4 && device.subgroupMaxSize === 4;
+  return device.adapterClass === 'software' && subgroupsOfFour && units % 4 === 0;
+}
+
+/** On a CPU adapter: whether the rows occupy both cores, or a step is too short for a dispatch of its own. */
+const longWalk = ({ batch, units }: RecurrentSizes, device: DeviceFacts): boolean =>
+  device.adapterClass === 'software' && (batch > 8 || units < SMALL_UNITS);
+
+/** A CPU's vectors have four lanes, and a barrier among four costs as much as twenty loads, in larger groups far more. */
+const four = (): number => 4;
+
 /**
  * Forms for a recurrence that exchanges `exchanged(units)` vectors of four rows a step through workgroup memory.
  * Best first; the last applies always.
  */
 export function recurrentForms(exchanged: (units: number) => number): readonly RecurrentForm[] {
   const fits = (units: number) => 2 * 16 * exchanged(units) <= SHARED_BYTES;
+  const wide = { wide: true, shared: false } as const;
   return [
     {
       name: 'sequence-shared',
       sequence: true,
       wide: false,
       shared: true,
+      share: false,
       lanes: hardwareLanes,
       applies: ({ units }, device) =>
         device.adapterClass === 'hardware' && units <= SEQUENCE_UNITS && fits(units),
     },
     {
-      name: 'sequence',
+      ...wide,
+      name: 'sequence-subgroup',
       sequence: true,
-      wide: true,
-      shared: false,
-      // The four lanes of a CPU's vectors: a barrier costs as much as ten loads, in larger groups far more.
-      lanes: () => 4,
-      applies: ({ batch, units }, device) =>
-        device.adapterClass === 'software' && (batch > 8 || units < SMALL_UNITS),
+      share: true,
+      lanes: four,
+      applies: (sizes, device) => canShare(sizes, device) && longWalk(sizes, device),
     },
-    {
-      name: 'step',
-      sequence: false,
-      wide: true,
-      shared: false,
-      lanes: () => 32,
-      applies: () => true,
-    },
+    { ...wide, name: 'step-subgroup', sequence: false, share: true, lanes: four, applies: canShare },
+    { ...wide, name: 'sequence', sequence: true, share: false, lanes: four, applies: longWalk },
+    { ...wide, name: 'step', sequence: false, share: false, lanes: () => 32, applies: () => true },
   ];
 }
+
+/** Units that a thread of a gradient kernel computes at a time: sharing pays only when a value serves two. */
+const gradientUnits = (form: RecurrentForm): number => (form.share ? 2 : 1);
 
 /** Grid of a form: rows in x for a sequence, units in x and rows in y for a step. */
 export function recurrentGrid(
   form: RecurrentForm,
   { batch, units }: RecurrentSizes,
+  unitsAThread = 1,
 ): [number, number, number] {
   const groups = ceilDiv(batch, rowsOf(form));
-  return form.sequence ? [groups, 1, 1] : [ceilDiv(units, form.lanes(units)), groups, 1];
+  return form.sequence ? [groups, 1, 1] : [ceilDiv(units, unitsAThread * form.lanes(units)), groups, 1];
 }
+
+/** Grid of the gradient kernels. */
+export const gradientGrid = (form: RecurrentForm, sizes: RecurrentSizes): [number, number, number] =>
+  recurrentGrid(form, sizes, gradientUnits(form));
+
+/** The conditions that say how a kernel is laid out. */
+export const formConditions = ({ sequence, wide, shared, share }: RecurrentForm) => ({
+  sequence,
+  wide,
+  shared_state: shared,
+  share,
+});
 
 /** The steps that a form dispatches: 0, 1, .., or the whole sequence at once. */
 export function dispatchSteps(form: RecurrentForm, count: number): readonly number[] {

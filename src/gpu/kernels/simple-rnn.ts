@@ -5,6 +5,7 @@ import {
   copyOut,
   copyState,
   dispatchSteps,
+  formConditions,
   given,
   operandBytes,
   positions,
@@ -49,9 +50,7 @@ function steps(form: RecurrentForm, request: Request, state: StatePlace): readon
   return turns.map((step) => ({
     shader: 'rnn/simple',
     conditions: {
-      sequence: form.sequence,
-      wide: form.wide,
-      shared_state: form.shared,
+      ...formConditions(form),
       masked: attrs.masked,
       dropped: attrs.dropped,
       keep: used[OUT.trace] === true,
