@@ -9,7 +9,9 @@ import { type AnyLayer, type InputDTypes, Layer, type LayerConfig } from './laye
 import { lowerGraph } from './lower.ts';
 import { functionalConfig } from './model-config.ts';
 import { orderInputs } from './model-inputs.ts';
+import type { Optimizer } from './optimizers/optimizer.ts';
 import { outputNames } from './output-names.ts';
+import { checkChoices } from './resolve.ts';
 import {
   type BatchOptions,
   type Data,
@@ -232,12 +234,20 @@ export class Model<Out extends Tensors = Tensors> extends Layer<Out> {
    * Default optimizer: `rmsprop`; no loss.
    */
   compile(config: CompileConfig = {}): void {
-    this.#compiled = compiledSpec(config, this as unknown as AnyLayer);
+    const spec = compiledSpec(config, this as unknown as AnyLayer);
+    if (this.hasGraph) checkChoices(spec, this.outputs, this.outputNames);
+    this.#compiled = spec;
+    this.optimizerParams = null;
   }
 
   /** What `compile` chose, null before. */
   get compiled(): CompiledSpec | null {
     return this.#compiled;
+  }
+
+  /** The optimizer that `compile` chose: its `learningRate` may be set at any time and counts from the next step on. */
+  get optimizer(): Optimizer {
+    return this.compiledOr('model.optimizer').optimizer;
   }
 
   /** What `compile` chose. Errors where it was not called. */
@@ -248,6 +258,12 @@ export class Model<Out extends Tensors = Tensors> extends Layer<Out> {
       must: 'the model must be compiled first',
       try: "model.compile({ optimizer: 'rmsprop', loss: … })",
     });
+  }
+
+  /** Copies of the weights in Keras's order. Weights that have no values yet get those of seed 0. */
+  override getWeights(): Promise<NdArray[]> {
+    this.initialize(0);
+    return super.getWeights();
   }
 
   /** Trains on data for some epochs. Data: a tensor, a list in input order, or a dictionary by name. Keras: `Model.fit`. */

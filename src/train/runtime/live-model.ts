@@ -55,8 +55,13 @@ export class LiveModel {
 
   /** Fills the optimizer's state with its first values, once for all calls. */
   prepareOptimizer({ optimizer }: Resolved): void {
-    if (!this.hasOptimizerState) this.program.on.resetOptimizer(optimizer);
+    if (this.hasOptimizerState) return;
+    this.program.on.resetOptimizer(optimizer);
     this.hasOptimizerState = true;
+    const trained = this.program.on.layout.trained.reduce((n, place) => n + place.length, 0);
+    // Keras counts the number of steps and, where no schedule drives it, the learning rate.
+    const own = optimizer.schedule === null ? 2 : 1;
+    this.model.optimizerParams = optimizer.slots.length * trained + own;
   }
 
   /** Data on the device, all of them there from the start. */
