@@ -1,13 +1,15 @@
 // Kernel gradient of a convolution as partial sums [chunks, rows, Cout], each over `chunk` output pixels:
 //   partials[·, r, o] = Σ_{n, oh, ow} x[n, oh·s + kh·d − p, ow·s + kw·d − p, c] · dy[n, oh, ow, o] with r = (kh, kw, c),
 // and with `bias` one more row, Σ dy. One thread computes one element; y is the chunk.
-// The variant for any shape, and the oracle of the others. conv/sum-partials adds the chunks.
+// The variant for any shape, and the oracle of the others. With `split` there are several chunks, which conv/sum-partials adds; else the one is dw and db.
 import package::conv::window::{Params, pixel_of, input_pixel};
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(3) var<storage, read> x: array<f32>;
 @group(0) @binding(4) var<storage, read> dy: array<f32>;
-@group(0) @binding(5) var<storage, read_write> partials: array<f32>;
+// dw, or with `split` the partial sums of dw and db.
+@group(0) @binding(5) var<storage, read_write> result: array<f32>;
+@if(bias && !split) @group(0) @binding(6) var<storage, read_write> db: array<f32>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
@@ -33,5 +35,11 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       sum += value * x[u32(source) * p.channels + row % p.channels];
     }
   }
-  partials[(id.y * rows + row) * p.out_channels + o] = sum;
+  @if(bias && !split) {
+    if (row == kernel_rows) {
+      db[o] = sum;
+      return;
+    }
+  }
+  result[(id.y * rows + row) * p.out_channels + o] = sum;
 }
