@@ -1,0 +1,116 @@
+import { configError } from '../../core/errors.ts';
+import type { Column } from '../../data/types.ts';
+import { numberOf, rowOf } from '../column-rows.ts';
+import type { OpenRun } from '../open-run.ts';
+import type { SampleView, TryInput, WireTensor } from '../protocol.ts';
+import {
+  firstOf,
+  inputsOf,
+  type OutputRows,
+  oneSample,
+  type SampleContext,
+  type SampleKindDef,
+} from './sample-kind.ts';
+import { givenWords } from './text-class.ts';
+
+type Input = Extract<TryInput, { kind: 'question' }>;
+type ImageView = Extract<SampleView, { kind: 'image-question' }>;
+type ClipView = Extract<SampleView, { kind: 'clip-question' }>;
+
+/** Answers shown, the likeliest first. */
+const ANSWERS = 5;
+
+/** A question about a picture, answered by a word. */
+export const imageQuestion: SampleKindDef<ImageView, Input> = {
+  view: (context) => ({
+    kind: 'image-question',
+    image: seenOf(context.run, context.sample),
+    ...answered(context),
+  }),
+  mistake,
+  trial: {
+    kind: 'question',
+    columns: questionColumns,
+    view: (run, { sample, question }, outputs) => ({
+      kind: 'image-question',
+      image: seenOf(run, sample),
+      question,
+      answers: answersOf(run, outputs),
+      label: '',
+    }),
+  },
+};
+
+/** A question about a clip, answered by a word. */
+export const clipQuestion: SampleKindDef<ClipView, Input> = {
+  view: (context) => ({
+    kind: 'clip-question',
+    frames: seenOf(context.run, context.sample),
+    ...answered(context),
+  }),
+  mistake,
+  trial: {
+    kind: 'question',
+    columns: questionColumns,
+    view: (run, { sample, question }, outputs) => ({
+      kind: 'clip-question',
+      frames: seenOf(run, sample),
+      question,
+      answers: answersOf(run, outputs),
+      label: '',
+    }),
+  },
+};
+
+interface Answered {
+  readonly question: string;
+  readonly answers: readonly { readonly word: string; readonly probability: number }[];
+  readonly label: string;
+}
+
+function mistake({ answers, label }: Answered): number {
+  const [best] = answers;
+  return best === undefined || best.word === label ? 0 : best.probability;
+}
+
+function answered({ run, sample, outputs }: SampleContext): Answered {
+  const target = firstOf(run.feeds.validation.feed.targets);
+  return {
+    question: wordsOf(questionOf(run)[1], sample),
+    answers: answersOf(run, outputs),
+    label: wordAt(target, numberOf(target, sample)),
+  };
+}
+
+/** The input of words, and the input of pixels. */
+const isQuestion = ([, { encoding }]: [string, Column]): boolean => encoding === 'id';
+const questionOf = (run: OpenRun): [string, Column] => inputsOf(run).find(isQuestion)!;
+const seenColumn = (run: OpenRun): [string, Column] => inputsOf(run).find((entry) => !isQuestion(entry))!;
+
+const seenOf = (run: OpenRun, sample: number): WireTensor => rowOf(seenColumn(run)[1], sample);
+
+function wordsOf(column: Column, sample: number): string {
+  const ids = Array.from(rowOf(column, sample).data).filter((id) => id !== 0);
+  return ids.map((id) => wordAt(column, id)).join(' ');
+}
+
+/** Models may have more answers than the data has words. */
+const wordAt = ({ names }: Column, id: number): string => names?.[id] ?? `(${id})`;
+
+function answersOf(run: OpenRun, outputs: OutputRows): Answered['answers'] {
+  const target = firstOf(run.feeds.validation.feed.targets);
+  return Array.from(firstOf(outputs), (probability, id) => ({ word: wordAt(target, id), probability }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, ANSWERS);
+}
+
+function questionColumns(run: OpenRun, { sample, question }: Input): Record<string, Column> {
+  const [asked, words] = questionOf(run);
+  const [seen, pixels] = seenColumn(run);
+  const { samples } = run.feeds.validation.feed;
+  if (!Number.isInteger(sample) || sample < 0 || sample >= samples) {
+    const must = `the sample must be a whole number from 0 to ${samples - 1}`;
+    throw configError({ where: 'your own question', must, got: String(sample) });
+  }
+  return { [asked]: givenWords(words, question), [seen]: oneSample(pixels, rowOf(pixels, sample).data) };
+}
