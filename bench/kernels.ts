@@ -1,7 +1,6 @@
 // Times the variants of single kernels against each other: `node tools/run.mjs bench/kernels.ts [part of a name] [--all]`.
 // By default the variants that apply to a shape, but for the last, which is there for all the others; with --all every
-// one. `*` marks the chosen one. Variants of a
-// case take turns, so that a load on the machine falls on all of them alike.
+// one. `*` marks the chosen one. Variants of a case take turns, so that a load on the machine falls on all alike.
 
 import { openDevice } from '../src/gpu/device.ts';
 import { nodeGpu } from '../src/gpu/node/gpu.ts';
@@ -9,9 +8,10 @@ import { type PreparedKernel, prepareKernel } from '../src/gpu/testing/prepare-k
 import { timeKernel } from '../src/gpu/testing/time-kernel.ts';
 import type { BenchCase } from './kernels/cases.ts';
 import { convCases } from './kernels/conv.ts';
+import { embeddingCases } from './kernels/embedding.ts';
 import { matmulCases } from './kernels/matmul.ts';
 
-const CASES: readonly BenchCase[] = [...matmulCases, ...convCases];
+const CASES: readonly BenchCase[] = [...matmulCases, ...convCases, ...embeddingCases];
 const ROUNDS = 3;
 
 interface Row {

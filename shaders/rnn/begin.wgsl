@@ -1,13 +1,15 @@
-// State before the first step: into[row · stride + offset + unit] = origin[row · units + unit], or 0 where there is no `given`.
-// One thread sets one element. With stride = units it is a plain copy, which also hands out rows of a state buffer.
+// State before the first step: into[offset + row · stride + unit · step] = origin[source + row · units + unit], or 0 without
+// `given`. One thread sets one element. With stride = units and step = 1 it is a plain copy, with stride = 1 and step = rows
+// a transpose.
 
 struct Params {
   rows: u32,
   units: u32,
-  // First element of `origin` and of `into`, and elements of `into` from row to row.
+  // First element of `origin` and of `into`; elements of `into` from row to row and from unit to unit.
   source: u32,
   offset: u32,
   stride: u32,
+  step: u32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -20,7 +22,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   if (element >= params.rows * params.units) {
     return;
   }
-  let at = params.offset + element / params.units * params.stride + element % params.units;
+  let at = params.offset + element / params.units * params.stride + element % params.units * params.step;
   @if(given) into[at] = origin[params.source + element];
   @if(!given) into[at] = 0.0;
 }

@@ -1,4 +1,6 @@
 import type { AnyLayer } from './layer.ts';
+import type { Optimizer } from './optimizers/optimizer.ts';
+import { resolveOptimizer } from './resolve.ts';
 import type { Weight } from './weight.ts';
 
 /** One thing for all outputs, a list in the order of the outputs, or a dictionary by output name. */
@@ -29,7 +31,7 @@ export interface CompileConfig {
 
 /** A compiled model's choices, and the weights that were trainable when it was compiled. */
 export interface CompiledSpec {
-  readonly optimizer: string | object;
+  readonly optimizer: Optimizer;
   readonly loss: PerOutput<LossSpec>;
   readonly lossWeights: PerOutput<number> | null;
   readonly metrics: MetricsSpec;
@@ -46,7 +48,7 @@ let compiled = 0;
 /** Fills the defaults in and notes which weights are trained from now on. */
 export function compiledSpec(config: CompileConfig, model: AnyLayer): CompiledSpec {
   return {
-    optimizer: config.optimizer ?? 'rmsprop',
+    optimizer: resolveOptimizer(config.optimizer ?? 'rmsprop'),
     loss: config.loss ?? null,
     lossWeights: config.lossWeights ?? null,
     metrics: config.metrics ?? [],

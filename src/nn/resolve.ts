@@ -1,6 +1,6 @@
 import { configError } from '../core/errors.ts';
 import type { SymbolicShape } from '../core/shape.ts';
-import type { LossSpec, MetricSpec, MetricsSpec, PerOutput } from './compile.ts';
+import type { CompiledSpec, LossSpec, MetricSpec, MetricsSpec, PerOutput } from './compile.ts';
 import { findByName, kerasNames, type NamedFactory, unknownName } from './find-by-name.ts';
 import type { Loss } from './losses/loss.ts';
 import { losses } from './losses/table.ts';
@@ -10,6 +10,7 @@ import { metrics } from './metrics/table.ts';
 import { Optimizer } from './optimizers/optimizer.ts';
 import { optimizers } from './optimizers/table.ts';
 import { byOutput, perOutput } from './per-output.ts';
+import type { SymbolicTensor } from './symbolic-tensor.ts';
 
 const LOSSES = Object.values(losses) as readonly NamedFactory<Loss>[];
 const METRICS = Object.values(metrics) as readonly NamedFactory<Metric>[];
@@ -137,6 +138,22 @@ export function resolveMetrics(spec: MetricsSpec, outputs: readonly OutputShapes
     const list = entry === undefined || entry === null ? [] : Array.isArray(entry) ? entry : [entry];
     return list.map((one: MetricSpec) => resolveMetric(one, outputs[i]!));
   });
+}
+
+/**
+ * Throws where `compile` got what no training could use: unknown losses and metrics, entries for outputs that do not exist. What
+ * depends on the targets (which accuracy) is decided when they come.
+ */
+export function checkChoices(
+  spec: Pick<CompiledSpec, 'loss' | 'lossWeights' | 'metrics' | 'weightedMetrics'>,
+  outputs: readonly SymbolicTensor[],
+  names: readonly string[],
+): void {
+  const shapes = outputs.map(({ shape }, i) => ({ name: names[i]!, output: shape, target: shape }));
+  resolveLosses(spec.loss, shapes);
+  resolveLossWeights(spec.lossWeights, names);
+  resolveMetrics(spec.metrics, shapes);
+  resolveMetrics(spec.weightedMetrics, shapes);
 }
 
 type MetricEntry = MetricSpec | readonly MetricSpec[] | null;

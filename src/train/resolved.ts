@@ -5,13 +5,7 @@ import type { Loss } from '../nn/losses/loss.ts';
 import type { Metric } from '../nn/metrics/metric.ts';
 import type { AnyModel } from '../nn/model.ts';
 import type { Optimizer } from '../nn/optimizers/optimizer.ts';
-import {
-  type OutputShapes,
-  resolveLosses,
-  resolveLossWeights,
-  resolveMetrics,
-  resolveOptimizer,
-} from '../nn/resolve.ts';
+import { type OutputShapes, resolveLosses, resolveLossWeights, resolveMetrics } from '../nn/resolve.ts';
 
 /** One metric of one output under the name that logs use. */
 export interface LoggedMetric {
@@ -79,5 +73,5 @@ export function resolveCompiled(model: AnyModel, targets: Readonly<Record<string
       ],
     }),
   );
-  return { optimizer: resolveOptimizer(spec.optimizer), outputs };
+  return { optimizer: spec.optimizer, outputs };
 }

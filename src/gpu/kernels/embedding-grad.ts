@@ -1,45 +1,102 @@
-// Gradient of an embedding table from the rows that a batch used: indices int32 [n], g [n, d] → [rows, d].
+// Gradient of an embedding table from the rows that a batch used: indices int32 [n], g [n, d] → [rows, d]. Every row is
+// the sum of its entries in their order, so the result is the same every time.
 
 import { sizeOf } from '../../core/shape.ts';
 import type { EmbeddingGradAttrs } from '../../graph/ops/embedding-grad.ts';
-import type { Kernel } from './types.ts';
+import type { Dispatch, Kernel, KernelRequest, Variant } from './types.ts';
 import { read, u32, write } from './types.ts';
 import { ceilDiv, foldGrid } from './workgroups.ts';
 
-/** Zeros everywhere, then each used row is summed by one thread, in the order of the entries: deterministic. */
+interface Sizes {
+  readonly count: number;
+  readonly width: number;
+  readonly rows: number;
+}
+
+function sizesOf({ inputs: [, g], outputs: [out] }: KernelRequest<EmbeddingGradAttrs>): Sizes {
+  return { count: g!.shape[0]!, width: g!.shape[1]!, rows: out!.shape[0]! };
+}
+
+const plain = { constants: {}, tail: false } as const;
+
+/** Chains the entries of each row on one thread, then writes every row once, zeros included. */
+const chains: Variant<EmbeddingGradAttrs> = {
+  name: 'chains',
+  applies: ({ device }) => device.adapterClass === 'software',
+  scratch: (request) => {
+    const { rows, count } = sizesOf(request);
+    return [4 * rows, 4 * count];
+  },
+  dispatches: (request) => {
+    const sizes = sizesOf(request);
+    return [linkEntries(sizes), addChains(sizes, request)];
+  },
+};
+
+function linkEntries({ count, rows }: Sizes): Dispatch {
+  return {
+    ...plain,
+    shader: 'embedding/link-entries',
+    conditions: {},
+    params: [u32('count', count), u32('rows', rows)],
+    bind: [read('input', 0), write('scratch', 0), write('scratch', 1)],
+    workgroups: [1, 1, 1],
+    flops: 0,
+    bytes: 4 * (2 * count + rows),
+  };
+}
+
+function addChains({ count, width, rows }: Sizes, { device }: KernelRequest<EmbeddingGradAttrs>): Dispatch {
+  const vec4 = width % 4 === 0;
+  const columns = vec4 ? width / 4 : width;
+  // Four threads take sixteen columns.
+  const threads = 4 * ceilDiv(columns, 16);
+  return {
+    ...plain,
+    shader: 'embedding/add-chains',
+    conditions: { vec4 },
+    params: [u32('count', count), u32('rows', rows), u32('width', columns), u32('threads', threads)],
+    bind: [read('scratch', 0), read('scratch', 1), read('input', 1), write('output', 0)],
+    workgroups: foldGrid(ceilDiv(rows * threads, 32), device),
+    flops: count * width,
+    bytes: 4 * (count + rows + (count + rows) * width),
+  };
+}
+
+/** Zeros everywhere, then each used row is summed by the workgroup of its first entry. */
+const firstEntryAdds: Variant<EmbeddingGradAttrs> = {
+  name: 'first-entry-adds',
+  applies: () => true,
+  dispatches: (request) => {
+    const { count, width, rows } = sizesOf(request);
+    const size = sizeOf(request.outputs[0]!.shape);
+    return [
+      {
+        ...plain,
+        shader: 'embedding/zero',
+        conditions: {},
+        params: [u32('size', size)],
+        bind: [write('output', 0)],
+        workgroups: [Math.min(ceilDiv(size, 64), 65_535), 1, 1],
+        flops: 0,
+        bytes: 4 * size,
+      },
+      {
+        ...plain,
+        shader: 'embedding/add-rows',
+        conditions: {},
+        params: [u32('count', count), u32('width', width), u32('rows', rows)],
+        bind: [read('input', 0), read('input', 1), write('output', 0)],
+        workgroups: foldGrid(count, request.device),
+        flops: count * width,
+        bytes: 4 * (count + 2 * count * width),
+      },
+    ];
+  },
+};
+
 export const embeddingGradKernel: Kernel<EmbeddingGradAttrs> = {
   op: 'embedding_grad',
   tail: false,
-  variants: [
-    {
-      name: 'first-entry-adds',
-      applies: () => true,
-      dispatches: ({ inputs: [, g], outputs: [out], device }) => {
-        const [count, width] = [g!.shape[0]!, g!.shape[1]!];
-        const [rows, size] = [out!.shape[0]!, sizeOf(out!.shape)];
-        const zero = Math.min(ceilDiv(size, 64), device.adapterClass === 'software' ? 16 : 65535);
-        const shared = { conditions: {}, constants: {}, tail: false };
-        return [
-          {
-            ...shared,
-            shader: 'embedding/zero',
-            params: [u32('size', size)],
-            bind: [write('output', 0)],
-            workgroups: [zero, 1, 1],
-            flops: 0,
-            bytes: 4 * size,
-          },
-          {
-            ...shared,
-            shader: 'embedding/add-rows',
-            params: [u32('count', count), u32('width', width), u32('rows', rows)],
-            bind: [read('input', 0), read('input', 1), write('output', 0)],
-            workgroups: foldGrid(ceilDiv(count, 16), device),
-            flops: count * width,
-            bytes: 4 * (count + 3 * count * width),
-          },
-        ];
-      },
-    },
-  ],
+  variants: [chains, firstEntryAdds],
 };

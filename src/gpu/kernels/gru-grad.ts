@@ -4,9 +4,10 @@ import {
   cellConstants,
   copyState,
   dispatchSteps,
-  formConditions,
   given,
+  gradientConditions,
   gradientGrid,
+  gradientWeights,
   operandBytes,
   positions,
   type RecurrentForm,
@@ -43,7 +44,8 @@ function dnPlace({ attrs, used, inputs }: Request): { binding?: Binding; period:
   return { binding: write('scratch', RING), period: 2 };
 }
 
-function scratch(request: Request): readonly number[] {
+/** Bytes of the scratch buffers that go from step to step. */
+function carried(request: Request): readonly number[] {
   const { batch, units } = sizesOf(request);
   const carry = 4 * batch * units;
   return dnPlace(request).binding?.from === 'scratch' ? [carry, 2 * 3 * carry] : [carry];
@@ -63,7 +65,7 @@ function end(request: Request): readonly Dispatch[] {
   return request.used[OUT.dh0] ? [copyState(copy, request.device)] : [];
 }
 
-function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
+function steps(form: RecurrentForm, request: Request, weights: Binding): readonly Dispatch[] {
   const { attrs, used } = request;
   const sizes = sizesOf(request);
   const { mask, drop, dhs } = gruGradInputs(positions(request), attrs);
@@ -74,8 +76,7 @@ function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
   return turns.map((turn) => ({
     shader: 'rnn/gru-grad',
     conditions: {
-      ...formConditions(form),
-      transposed: false,
+      ...gradientConditions(form),
       reset_after: attrs.resetAfter,
       masked: attrs.masked,
       dropped: attrs.dropped,
@@ -93,7 +94,8 @@ function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
       u32('dn_period', dn.period),
     ],
     bind: [
-      ...given(0, 1),
+      ...given(0),
+      weights,
       write('output', OUT.dxz),
       write('scratch', CARRY),
       ...(dn.binding ? [dn.binding] : []),
@@ -106,12 +108,19 @@ function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
   }));
 }
 
+/** Uᵀ, in the scratch buffer behind the others. */
+const weightsOf = (form: RecurrentForm, request: Request) =>
+  gradientWeights(form, request, 1, carried(request).length);
+
 function variant(form: RecurrentForm): Variant<GruGradAttrs> {
   return {
     name: form.name,
     applies: (request) => form.applies(sizesOf(request), request.device),
-    scratch,
-    dispatches: (request) => [begin(request), ...steps(form, request), ...end(request)],
+    scratch: (request) => [...carried(request), ...weightsOf(form, request).scratch],
+    dispatches: (request) => {
+      const weights = weightsOf(form, request);
+      return [begin(request), ...weights.begin, ...steps(form, request, weights.binding), ...end(request)];
+    },
   };
 }
 

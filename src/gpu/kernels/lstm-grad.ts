@@ -4,16 +4,26 @@ import {
   cellConstants,
   copyState,
   dispatchSteps,
-  formConditions,
   given,
+  gradientConditions,
   gradientGrid,
+  gradientWeights,
   operandBytes,
   positions,
   type RecurrentForm,
   recurrentForms,
   sizeParams,
 } from './recurrent.ts';
-import { type Dispatch, type Kernel, type KernelRequest, read, u32, type Variant, write } from './types.ts';
+import {
+  type Binding,
+  type Dispatch,
+  type Kernel,
+  type KernelRequest,
+  read,
+  u32,
+  type Variant,
+  write,
+} from './types.ts';
 
 type Request = KernelRequest<LstmGradAttrs>;
 
@@ -51,7 +61,7 @@ function end(request: Request): readonly Dispatch[] {
     });
 }
 
-function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
+function steps(form: RecurrentForm, request: Request, weights: Binding): readonly Dispatch[] {
   const { attrs, used } = request;
   const sizes = sizesOf(request);
   const { mask, drop, dhs } = lstmGradInputs(positions(request), attrs);
@@ -60,8 +70,7 @@ function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
   return turns.map((turn) => ({
     shader: 'rnn/lstm-grad',
     conditions: {
-      ...formConditions(form),
-      transposed: false,
+      ...gradientConditions(form),
       masked: attrs.masked,
       dropped: attrs.dropped,
       given_hs: attrs.sequence,
@@ -72,7 +81,13 @@ function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
       ...(form.shared ? { STATE_SIZE: 2 * 4 * sizes.units } : {}),
     },
     params: [...sizeParams(sizes), u32('after', sizes.steps - turn)],
-    bind: [...given(0, 1), write('output', OUT.dxz), write('scratch', CARRY), ...given(mask, drop, dhs)],
+    bind: [
+      ...given(0),
+      weights,
+      write('output', OUT.dxz),
+      write('scratch', CARRY),
+      ...given(mask, drop, dhs),
+    ],
     workgroups: gradientGrid(form, sizes),
     flops: lstmGradDef.flops!(request.inputs, request.outputs, attrs) / turns.length,
     bytes: operandBytes(request) / turns.length,
@@ -80,12 +95,24 @@ function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
   }));
 }
 
+/** Bytes of the scratch buffers that go from step to step. */
+const carried = (request: Request): readonly number[] => [
+  8 * sizesOf(request).batch * sizesOf(request).units,
+];
+
+/** Uᵀ, in the scratch buffer behind the others. */
+const weightsOf = (form: RecurrentForm, request: Request) =>
+  gradientWeights(form, request, 1, carried(request).length);
+
 function variant(form: RecurrentForm): Variant<LstmGradAttrs> {
   return {
     name: form.name,
     applies: (request) => form.applies(sizesOf(request), request.device),
-    scratch: (request) => [8 * sizesOf(request).batch * sizesOf(request).units],
-    dispatches: (request) => [...begin(request), ...steps(form, request), ...end(request)],
+    scratch: (request) => [...carried(request), ...weightsOf(form, request).scratch],
+    dispatches: (request) => {
+      const weights = weightsOf(form, request);
+      return [...begin(request), ...weights.begin, ...steps(form, request, weights.binding), ...end(request)];
+    },
   };
 }
 

@@ -20,6 +20,8 @@ export interface RecurrentForm {
   readonly shared: boolean;
   /** The four lanes of a subgroup read the exchanged values once and hand them to each other. */
   readonly share: boolean;
+  /** Gradients read Uᵀ, made once, so that neighbouring threads read neighbours. */
+  readonly transposed: boolean;
   lanes(units: number): number;
   applies(sizes: RecurrentSizes, device: DeviceFacts): boolean;
 }
@@ -36,9 +38,6 @@ const SEQUENCE_UNITS = 256;
 /** Below this many units a step of a CPU adapter takes less time than its dispatch. */
 const SMALL_UNITS = 96;
 
-/** Bytes of workgroup memory that every device has; a four-row vector takes 16. */
-const SHARED_BYTES = 16384;
-
 /** Sharing asks for subgroups of exactly the four threads of a workgroup, and as many units as whole subgroups. */
 function canShare({ units }: RecurrentSizes, device: DeviceFacts): boolean {
   const subgroupsOfFour = device.subgroups && device.subgroupMinSize === 4 && device.subgroupMaxSize === 4;
@@ -52,35 +51,46 @@ const longWalk = ({ batch, units }: RecurrentSizes, device: DeviceFacts): boolea
 /** A CPU's vectors have four lanes, and a barrier among four costs as much as twenty loads, in larger groups far more. */
 const four = (): number => 4;
 
+/** Two rows of `vectors` vectors of four floats. */
+const fitsWorkgroup = (vectors: number, { limits }: DeviceFacts): boolean =>
+  2 * 16 * vectors <= limits.maxComputeWorkgroupStorageSize;
+
 /**
  * Forms for a recurrence that exchanges `exchanged(units)` vectors of four rows a step through workgroup memory.
  * Best first; the last applies always.
  */
 export function recurrentForms(exchanged: (units: number) => number): readonly RecurrentForm[] {
-  const fits = (units: number) => 2 * 16 * exchanged(units) <= SHARED_BYTES;
-  const wide = { wide: true, shared: false } as const;
+  const hardware = { wide: false, share: false, transposed: true, lanes: hardwareLanes } as const;
+  const software = { wide: true, shared: false, transposed: false } as const;
   return [
     {
+      ...hardware,
       name: 'sequence-shared',
       sequence: true,
-      wide: false,
       shared: true,
-      share: false,
-      lanes: hardwareLanes,
       applies: ({ units }, device) =>
-        device.adapterClass === 'hardware' && units <= SEQUENCE_UNITS && fits(units),
+        device.adapterClass === 'hardware' &&
+        units <= SEQUENCE_UNITS &&
+        fitsWorkgroup(exchanged(units), device),
     },
     {
-      ...wide,
+      ...hardware,
+      name: 'step-coalesced',
+      sequence: false,
+      shared: false,
+      applies: (_sizes, device) => device.adapterClass === 'hardware',
+    },
+    {
+      ...software,
       name: 'sequence-subgroup',
       sequence: true,
       share: true,
       lanes: four,
       applies: (sizes, device) => canShare(sizes, device) && longWalk(sizes, device),
     },
-    { ...wide, name: 'step-subgroup', sequence: false, share: true, lanes: four, applies: canShare },
-    { ...wide, name: 'sequence', sequence: true, share: false, lanes: four, applies: longWalk },
-    { ...wide, name: 'step', sequence: false, share: false, lanes: () => 32, applies: () => true },
+    { ...software, name: 'step-subgroup', sequence: false, share: true, lanes: four, applies: canShare },
+    { ...software, name: 'sequence', sequence: true, share: false, lanes: four, applies: longWalk },
+    { ...software, name: 'step', sequence: false, share: false, lanes: () => 32, applies: () => true },
   ];
 }
 
@@ -107,6 +117,12 @@ export const formConditions = ({ sequence, wide, shared, share }: RecurrentForm)
   wide,
   shared_state: shared,
   share,
+});
+
+/** The same for the gradient kernels. */
+export const gradientConditions = (form: RecurrentForm) => ({
+  ...formConditions(form),
+  transposed: form.transposed,
 });
 
 /** The steps that a form dispatches: 0, 1, .., or the whole sequence at once. */
@@ -146,11 +162,13 @@ export interface StateCopy {
   readonly offset?: number;
   /** Elements of `to` from row to row; default the units. */
   readonly stride?: number;
+  /** Elements of `to` from unit to unit; default 1. */
+  readonly step?: number;
 }
 
 /** Copies or clears `rows` rows of a state. */
 export function copyState(copy: StateCopy, device: DeviceFacts): Dispatch {
-  const { to, from, rows, units, source = 0, offset = 0, stride = units } = copy;
+  const { to, from, rows, units, source = 0, offset = 0, stride = units, step = 1 } = copy;
   return {
     shader: 'rnn/begin',
     conditions: { given: from !== undefined },
@@ -161,12 +179,37 @@ export function copyState(copy: StateCopy, device: DeviceFacts): Dispatch {
       u32('source', source),
       u32('offset', offset),
       u32('stride', stride),
+      u32('step', step),
     ],
     bind: from ? [to, from] : [to],
     workgroups: foldGrid(ceilDiv(rows * units, 64), device),
     flops: 0,
     bytes: (from ? 8 : 4) * rows * units,
     tail: false,
+  };
+}
+
+/** Uᵀ for the gradient kernels of a form that reads it: the binding of the weights, bytes of scratch, and its making. */
+export interface GradientWeights {
+  readonly binding: Binding;
+  readonly scratch: readonly number[];
+  readonly begin: readonly Dispatch[];
+}
+
+/** `u` is the position of the input [H, G·H]; `index` the number of the scratch buffer. */
+export function gradientWeights(
+  form: RecurrentForm,
+  { inputs, device }: Pick<KernelRequest, 'inputs' | 'device'>,
+  u: number,
+  index: number,
+): GradientWeights {
+  if (!form.transposed) return { binding: read('input', u), scratch: [], begin: [] };
+  const [rows = 0, units = 0] = inputs[u]!.shape;
+  const copy = { to: write('scratch', index), from: read('input', u), rows, units, stride: 1, step: rows };
+  return {
+    binding: read('scratch', index),
+    scratch: [4 * rows * units],
+    begin: [copyState(copy, device)],
   };
 }
 

@@ -8,16 +8,26 @@ import {
   cellConstants,
   copyState,
   dispatchSteps,
-  formConditions,
   given,
+  gradientConditions,
   gradientGrid,
+  gradientWeights,
   operandBytes,
   positions,
   type RecurrentForm,
   recurrentForms,
   sizeParams,
 } from './recurrent.ts';
-import { type Dispatch, type Kernel, type KernelRequest, read, u32, type Variant, write } from './types.ts';
+import {
+  type Binding,
+  type Dispatch,
+  type Kernel,
+  type KernelRequest,
+  read,
+  u32,
+  type Variant,
+  write,
+} from './types.ts';
 
 type Request = KernelRequest<SimpleRnnGradAttrs>;
 
@@ -44,7 +54,7 @@ function end(request: Request): readonly Dispatch[] {
   return request.used[OUT.dh0] ? [copyState(copy, request.device)] : [];
 }
 
-function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
+function steps(form: RecurrentForm, request: Request, weights: Binding): readonly Dispatch[] {
   const { attrs, used } = request;
   const sizes = sizesOf(request);
   const { mask, drop, dhs } = simpleRnnGradInputs(positions(request), attrs);
@@ -53,8 +63,7 @@ function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
   return turns.map((turn) => ({
     shader: 'rnn/simple-grad',
     conditions: {
-      ...formConditions(form),
-      transposed: false,
+      ...gradientConditions(form),
       masked: attrs.masked,
       dropped: attrs.dropped,
       given_hs: attrs.sequence,
@@ -65,7 +74,13 @@ function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
       ...(form.shared ? { STATE_SIZE: 2 * sizes.units } : {}),
     },
     params: [...sizeParams(sizes), u32('after', sizes.steps - turn)],
-    bind: [...given(0, 1), write('output', OUT.dxz), write('scratch', CARRY), ...given(mask, drop, dhs)],
+    bind: [
+      ...given(0),
+      weights,
+      write('output', OUT.dxz),
+      write('scratch', CARRY),
+      ...given(mask, drop, dhs),
+    ],
     workgroups: gradientGrid(form, sizes),
     flops: simpleRnnGradDef.flops!(request.inputs, request.outputs, attrs) / turns.length,
     bytes: operandBytes(request) / turns.length,
@@ -73,12 +88,24 @@ function steps(form: RecurrentForm, request: Request): readonly Dispatch[] {
   }));
 }
 
+/** Bytes of the scratch buffers that go from step to step. */
+const carried = (request: Request): readonly number[] => [
+  4 * sizesOf(request).batch * sizesOf(request).units,
+];
+
+/** Uᵀ, in the scratch buffer behind the others. */
+const weightsOf = (form: RecurrentForm, request: Request) =>
+  gradientWeights(form, request, 1, carried(request).length);
+
 function variant(form: RecurrentForm): Variant<SimpleRnnGradAttrs> {
   return {
     name: form.name,
     applies: (request) => form.applies(sizesOf(request), request.device),
-    scratch: (request) => [4 * sizesOf(request).batch * sizesOf(request).units],
-    dispatches: (request) => [begin(request), ...steps(form, request), ...end(request)],
+    scratch: (request) => [...carried(request), ...weightsOf(form, request).scratch],
+    dispatches: (request) => {
+      const weights = weightsOf(form, request);
+      return [begin(request), ...weights.begin, ...steps(form, request, weights.binding), ...end(request)];
+    },
   };
 }
 

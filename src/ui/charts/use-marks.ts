@@ -6,16 +6,15 @@ import type { Marks } from './marks.ts';
 /** What is marked in the chart of a metric: ends of epochs, edits, NaN, the base rate. */
 export function useMarks(metric: string): Marks {
   const t = useText();
-  const { epochs, edits, nan, baseRates, controls } = useAppShallow(({ training, model }) => ({
+  const { epochs, edits, nan, base, controls } = useAppShallow(({ training, model }) => ({
     epochs: training.epochs,
     edits: training.edits,
     nan: training.nan,
-    baseRates: model.opened?.baseRates,
+    base: baseRateOf(metric, model.opened?.baseRates, model.opened?.model.outputs[0]?.name),
     controls: model.controls,
   }));
   return useMemo(() => {
     const labelOf = (id: string) => controls.find((control) => control.id === id)?.label ?? id;
-    const base = baseRates?.[metric];
     return {
       epochs: epochs.map((one) => one.step),
       edits: edits.map(({ step, id, value }) => ({
@@ -28,5 +27,14 @@ export function useMarks(metric: string): Marks {
           ? null
           : { value: base, text: t('chart.baseRate', { value: formatMetric(metric, base) }) },
     };
-  }, [epochs, edits, nan, baseRates, controls, metric, t]);
+  }, [epochs, edits, nan, base, controls, metric, t]);
+}
+
+/** The engine gives the accuracy of always saying the same, by output; here that of the first. */
+function baseRateOf(
+  metric: string,
+  rates: Readonly<Record<string, number>> | undefined,
+  output: string | undefined,
+): number | undefined {
+  return rates?.[metric] ?? (metric.includes('accuracy') && output ? rates?.[output] : undefined);
 }

@@ -19,6 +19,8 @@ export interface App {
   readonly archive: RunArchive | null;
   /** Answers that are awaited, by number of the request. */
   readonly awaited: Map<number, (bytes: ArrayBuffer) => void>;
+  /** Called while the curves of a run still stand, before they are cleared. */
+  readonly beforeClear: Set<() => void>;
   readonly state: () => AppState;
   /** Changes some fields of one slice. */
   update<K extends keyof AppState>(slice: K, change: Partial<AppState[K]>): void;
@@ -43,6 +45,7 @@ export function createApp({ engine, wanted, view, archive = null }: AppOptions):
     coalescer: createCoalescer(READABLE_MS),
     archive,
     awaited: new Map(),
+    beforeClear: new Set(),
     state: store.getState,
     update(slice, change) {
       store.setState((state) => ({ ...state, [slice]: { ...state[slice], ...change } }));

@@ -45,6 +45,8 @@ export function initialState(wanted: Wanted, view: ViewSlice): AppState {
       note: '',
       progress: {},
       error: null,
+      unavailable: [],
+      softwareNoticed: false,
       recovered: null,
     },
     model: { wanted, opened: null, controls: [], plan: null },

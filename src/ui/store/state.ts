@@ -40,6 +40,9 @@ export interface EngineSlice {
   readonly note: string;
   readonly progress: Readonly<Partial<Record<Task, Progress>>>;
   readonly error: ErrorInfo | null;
+  /** Commands that this engine does not answer. */
+  readonly unavailable: readonly string[];
+  readonly softwareNoticed: boolean;
   readonly recovered: { readonly fromStep: number; readonly losses: number } | null;
 }
 

@@ -103,6 +103,7 @@ export function rollBack(app: App): void {
 /** Forgets the curves and numbers of the run. */
 export function clearRun(app: App): void {
   app.coalescer.flush();
+  for (const call of app.beforeClear) call();
   app.series.clear();
   app.update('training', { ...EMPTY_TRAINING, slowMotion: app.state().training.slowMotion });
   app.update('samples', { evaluation: [] });

@@ -32,7 +32,16 @@ export const progress: Handler<'progress'> = (app, { task, done, total, note }) 
   app.update('engine', { progress: rest });
 };
 
+/** Questions that an engine may not be able to answer: the panel that asked says so, no notice is shown. */
+const OPTIONAL: ReadonlySet<string> = new Set(['inspect', 'watch-nodes', 'time-plan', 'snapshots']);
+
 export const error: Handler<'error'> = (app, event) => {
+  const { where } = event.error;
+  if (OPTIONAL.has(where)) {
+    app.update('engine', { unavailable: [...app.state().engine.unavailable, where] });
+    if (where === 'inspect') app.update('inspector', { pending: false });
+    return;
+  }
   app.update('engine', { error: event.error });
   app.update('training', { queued: false });
   app.update('samples', { asked: false });

@@ -1,0 +1,48 @@
+import { Segments } from '../components/segments.tsx';
+import { Button } from '../components/button.tsx';
+import { useApp, useAppShallow, useText } from '../hooks/app-context.ts';
+import { setRange } from '../store/actions/view.ts';
+import styles from './chart-tools.module.css';
+
+/** Scale and smoothing, for all charts together. */
+export function ChartTools() {
+  const app = useApp();
+  const t = useText();
+  const view = useAppShallow(({ view }) => ({
+    logarithmic: view.logarithmic,
+    smoothing: view.smoothing,
+    zoomed: view.range !== null,
+  }));
+  return (
+    <div className={styles.tools}>
+      <Segments
+        label={t('chart.scale')}
+        value={view.logarithmic ? 'log' : 'linear'}
+        options={[
+          { value: 'linear', text: t('chart.linear') },
+          { value: 'log', text: t('chart.log') },
+        ]}
+        onChange={(scale) => app.update('view', { logarithmic: scale === 'log' })}
+      />
+      <label className={styles.smoothing}>
+        {t('chart.smoothing')}
+        <input
+          type="range"
+          min={0}
+          max={0.99}
+          step={0.01}
+          value={view.smoothing}
+          onChange={(event) => app.update('view', { smoothing: Number(event.target.value) })}
+        />
+        <span>{view.smoothing.toFixed(2)}</span>
+      </label>
+      {view.zoomed ? (
+        <Button look="quiet" onClick={() => setRange(app, null)}>
+          {t('chart.whole')}
+        </Button>
+      ) : (
+        <span className={styles.hint}>{t('chart.drag')}</span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import { formatCompact } from '../../format/numbers.ts';
+import { useApp, useAppShallow, useText } from '../../hooks/app-context.ts';
+import { PRESET_SEARCH } from '../../shell/shortcuts.ts';
+import { openPreset } from '../../store/actions/model.ts';
+import { presetText } from '../../i18n/engine-text.ts';
+import { PresetGlyph } from './preset-glyph.tsx';
+import styles from './presets-panel.module.css';
+
+/** What there is to train: one line each with what it teaches. */
+export function PresetsPanel() {
+  const app = useApp();
+  const t = useText();
+  const [search, setSearch] = useState('');
+  const { presets, open, page, language } = useAppShallow(({ engine, model, view }) => ({
+    presets: engine.presets,
+    open: model.wanted.preset,
+    page: model.opened?.page,
+    language: view.language,
+  }));
+  const found = presets
+    .map((preset) => presetText(preset, language))
+    .filter((preset) =>
+      `${preset.id} ${preset.title} ${preset.teaches} ${preset.data}`.toLowerCase().includes(search.toLowerCase()),
+    );
+  return (
+    <div className={styles.panel}>
+      <input
+        id={PRESET_SEARCH}
+        className={styles.search}
+        type="search"
+        placeholder={t('presets.search')}
+        aria-label={t('presets.search')}
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+      />
+      <ul className={styles.list}>
+        {found.map((preset) => (
+          <li key={preset.id}>
+            <button
+              type="button"
+              data-testid={`preset-${preset.id}`}
+              className={styles.preset}
+              aria-current={preset.id === open}
+              onClick={() => openPreset(app, preset.id)}
+            >
+              <PresetGlyph id={preset.id} />
+              <span className={styles.text}>
+                <span className={styles.title}>{preset.title}</span>
+                <span className={styles.teaches}>{preset.teaches}</span>
+                <span className={styles.facts}>
+                  {preset.data} · {t('parameters', { count: formatCompact(preset.parameters) })}
+                </span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {presets.length > 0 && found.length === 0 ? <p className={styles.none}>{t('presets.none')}</p> : null}
+      {page && search === '' ? (
+        <section className={styles.about} aria-label={t('presets.about')}>
+          <h2>{t('presets.about')}</h2>
+          <p>{page.about}</p>
+          {page.tryThis.length > 0 ? <h3>{t('presets.tryThis')}</h3> : null}
+          <ul className={styles.ideas}>
+            {page.tryThis.map((idea) => (
+              <li key={idea}>{idea}</li>
+            ))}
+          </ul>
+          <p className={styles.provenance}>{page.provenance}</p>
+        </section>
+      ) : null}
+    </div>
+  );
+}

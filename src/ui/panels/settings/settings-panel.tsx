@@ -1,0 +1,64 @@
+import { controlText } from '../../i18n/engine-text.ts';
+import { useApp, useAppShallow, useText } from '../../hooks/app-context.ts';
+import { freshSeed, reset } from '../../store/actions/training.ts';
+import { Button } from '../../components/button.tsx';
+import type { Control } from '../../../worker/protocol.ts';
+import { ControlField } from './control-field.tsx';
+import { NumberField } from './number-field.tsx';
+import styles from './settings-panel.module.css';
+
+const GROUPS = ['optimizer', 'training', 'loss', 'model', 'data'] as const;
+
+/** All settings of the run. Filled dot: takes effect with the next step; ring: needs a new plan. */
+export function SettingsPanel() {
+  const app = useApp();
+  const t = useText();
+  const { controls, seed, language } = useAppShallow(({ model, view }) => ({
+    controls: model.controls,
+    seed: model.wanted.seed,
+    language: view.language,
+  }));
+  if (controls.length === 0) return <p className={styles.empty}>{t('settings.none')}</p>;
+  const groups = Object.groupBy(
+    controls.map((control) => controlText(control, language)),
+    (control) => control.group,
+  );
+  return (
+    <div className={styles.panel}>
+      {GROUPS.filter((group) => groups[group]).map((group) => (
+        <Group key={group} title={t(`group.${group}`)} controls={groups[group]!} />
+      ))}
+      <section className={styles.group} aria-label={t('group.start')}>
+        <h3>{t('group.start')}</h3>
+        <div className={styles.seed}>
+          <NumberField
+            label={t('seedLabel')}
+            value={seed}
+            min={0}
+            max={2 ** 32 - 1}
+            integer
+            onCommit={(value) => reset(app, value)}
+          />
+          <Button onClick={() => reset(app, freshSeed())}>{t('seed.new')}</Button>
+        </div>
+        <p className={styles.help}>{t('seed.help')}</p>
+      </section>
+      <p className={styles.key}>
+        <span className={styles.mark} data-takes="live" /> {t('takes.live')}
+        <br />
+        <span className={styles.mark} data-takes="plan" /> {t('takes.plan')}
+      </p>
+    </div>
+  );
+}
+
+function Group({ title, controls }: { readonly title: string; readonly controls: readonly Control[] }) {
+  return (
+    <section className={styles.group} aria-label={title}>
+      <h3>{title}</h3>
+      {controls.map((control) => (
+        <ControlField key={control.id} control={control} />
+      ))}
+    </section>
+  );
+}

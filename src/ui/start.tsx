@@ -1,0 +1,44 @@
+// Puts the page together: address, preferences, engine, archive, React.
+
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { Engine } from '../worker/client.ts';
+import { AppView } from './app.tsx';
+import { readAddress, writeAddress } from './store/address.ts';
+import { type App, createApp } from './store/app.ts';
+import { keepFresh } from './store/keep-fresh.ts';
+import { readPreferences, writePreferences } from './store/preferences.ts';
+import { recordRuns } from './store/recorder.ts';
+import { createRunArchive } from './store/run-archive.ts';
+import './theme/tokens.css';
+import './theme/base.css';
+
+/** Storage may be forbidden: even to ask for it then throws. */
+function storage(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** Starts the page with an engine. */
+export function startPage(engine: Engine): App {
+  const { wanted, tabs } = readAddress(location.search);
+  const view = { ...readPreferences(storage(), navigator.languages), tabs };
+  const app = createApp({ engine, wanted, view, archive: createRunArchive() });
+  app.store.subscribe((state, before) => {
+    if (state.view !== before.view) writePreferences(storage(), state.view);
+    if (state.model.wanted === before.model.wanted && state.view.tabs === before.view.tabs) return;
+    const address = writeAddress({ wanted: state.model.wanted, tabs: state.view.tabs });
+    history.replaceState(null, '', `${location.pathname}${address}${location.hash}`);
+  });
+  keepFresh(app);
+  recordRuns(app);
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <AppView app={app} />
+    </StrictMode>,
+  );
+  return app;
+}
