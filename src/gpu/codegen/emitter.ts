@@ -208,9 +208,9 @@ export class Emitter {
     return { flat, depth: at.depth, quad: this.named(`${at.quad} + ${this.uint(offset / 4)}`, at.depth) };
   }
 
-  /** Whether an operand takes part in arithmetic on vectors (the row numbers of a gather do not). */
+  /** Whether an operand takes part in arithmetic on vectors (row numbers of a gather and seeds do not). */
   private splats(instr: Instr, i: number): boolean {
-    return !(instr.op === 'gather' && i === 1);
+    return !(instr.op === 'gather' && i === 1) && instr.op !== 'random_uniform';
   }
 
   private context(instr: Instr, index: Index): EmitContext<object> {

@@ -33,7 +33,10 @@ export const randomUniformDef: OpDef<RandomAttrs> = {
   vjp: () => [null],
   emit: (c) => {
     const key = c.let(`hash32(hash32(${c.arg(0, c.zero())}) ^ ${c.uint(c.attrs.stream)})`);
-    return `(f32(hash32(${key} ^ ${c.index.flat}) >> 8u) / 16777216.0)`;
+    const { flat, quad } = c.index;
+    if (quad === undefined) return `(f32(hash32(${key} ^ ${flat}) >> 8u) / 16777216.0)`;
+    const four = [0, 1, 2, 3].map((lane) => `hash32(${key} ^ (${flat} + ${lane}u))`).join(', ');
+    return `(vec4f(vec4u(${four}) >> vec4u(8u)) / 16777216.0)`;
   },
 };
 
