@@ -10,6 +10,7 @@ import type { BenchCase } from './kernels/cases.ts';
 import { convCases } from './kernels/conv.ts';
 import { embeddingCases } from './kernels/embedding.ts';
 import { matmulCases } from './kernels/matmul.ts';
+import { depthwiseCases, poolCases } from './kernels/pool.ts';
 
 const CASES: readonly BenchCase[] = [...matmulCases, ...convCases, ...embeddingCases];
 const ROUNDS = 3;
