@@ -12,7 +12,13 @@ import { embeddingCases } from './kernels/embedding.ts';
 import { matmulCases } from './kernels/matmul.ts';
 import { depthwiseCases, poolCases } from './kernels/pool.ts';
 
-const CASES: readonly BenchCase[] = [...matmulCases, ...convCases, ...embeddingCases];
+const CASES: readonly BenchCase[] = [
+  ...matmulCases,
+  ...convCases,
+  ...poolCases,
+  ...depthwiseCases,
+  ...embeddingCases,
+];
 const ROUNDS = 3;
 
 interface Row {
