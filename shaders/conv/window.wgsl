@@ -50,3 +50,15 @@ fn output_pixel(p: Params, i: Pixel, ky: u32, kx: u32) -> i32 {
   let inside = oy < i32(p.out_height) && ox < i32(p.out_width);
   return select(-1, (i32(i.n * p.out_height) + oy) * i32(p.out_width) + ox, whole && inside);
 }
+
+// Taps of the window of output `o` that lie inside an axis of `size`, as [from, to).
+fn taps_inside(o: u32, kernel: u32, stride: u32, pad: u32, size: u32) -> vec2u {
+  let origin = o * stride;
+  return vec2u(max(origin, pad) - origin, min(origin + kernel, size + pad) - origin);
+}
+
+// Outputs of an axis of `size` whose windows hold input `i`, as [from, to).
+fn windows_over(i: u32, kernel: u32, stride: u32, pad: u32, size: u32) -> vec2u {
+  let place = i + pad;
+  return vec2u(select(0, (place - kernel) / stride + 1, place >= kernel), min(place / stride + 1, size));
+}

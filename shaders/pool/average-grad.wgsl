@@ -1,39 +1,51 @@
 // Gradient of average pooling: dx[n, h, w, c] = Σ dy[n, oh, ow, c] / (real elements of the window) over the windows that hold (h, w).
-// One thread gathers one element.
+// A thread takes one pixel of the result and every `chunk`-th channel of it, four at a time with `vec4_channels`.
 import tail::store;
-import package::conv::window::{Params, Pixel, pixel_of, output_pixel};
+import package::conv::window::{Params, pixel_of, taps_inside, windows_over};
+
+@if(vec4_channels) alias Value = vec4f;
+@if(!vec4_channels) alias Value = f32;
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(3) var<storage, read> dy: array<f32>;
-
-// How many positions of the window that starts `origin` (padding counted in) lie inside an axis of `size`.
-fn inside(origin: u32, kernel: u32, pad: u32, size: u32) -> u32 {
-  return min(origin + kernel, size + pad) - max(origin, pad);
-}
-
-fn window_count(p: Params, o: Pixel) -> u32 {
-  let rows = inside(o.y * p.stride_y, p.kernel_height, p.pad_top, p.height);
-  return rows * inside(o.x * p.stride_x, p.kernel_width, p.pad_left, p.width);
-}
+@group(0) @binding(3) var<storage, read> dy: array<Value>;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let p = params;
-  let element = (group.y * groups.x + group.x) * 64 + local;
-  let at = pixel_of(element / p.channels, p.height, p.width);
+  let thread = (group.y * groups.x + group.x) * 64 + local;
+  let row = thread / p.chunk;
+  let at = pixel_of(row, p.height, p.width);
   if (at.n >= p.batch) {
     return;
   }
-  let c = element % p.channels;
-  var sum = 0.0;
-  for (var ky = 0u; ky < p.kernel_height; ky++) {
-    for (var kx = 0u; kx < p.kernel_width; kx++) {
-      let source = output_pixel(p, at, ky, kx);
-      if (source >= 0) {
-        let window = pixel_of(u32(source), p.out_height, p.out_width);
-        sum += dy[u32(source) * p.channels + c] / f32(window_count(p, window));
+  @if(vec4_channels) let channels = p.channels / 4;
+  @if(!vec4_channels) let channels = p.channels;
+  let down = windows_over(at.y, p.kernel_height, p.stride_y, p.pad_top, p.out_height);
+  let across = windows_over(at.x, p.kernel_width, p.stride_x, p.pad_left, p.out_width);
+  for (var c = thread % p.chunk; c < channels; c += p.chunk) {
+    var sum = Value(0);
+    for (var oy = down.x; oy < down.y; oy++) {
+      let rows = taps_inside(oy, p.kernel_height, p.stride_y, p.pad_top, p.height);
+      for (var ox = across.x; ox < across.y; ox++) {
+        let cols = taps_inside(ox, p.kernel_width, p.stride_x, p.pad_left, p.width);
+        let share = 1 / f32((rows.y - rows.x) * (cols.y - cols.x));
+        sum += share * dy[((at.n * p.out_height + oy) * p.out_width + ox) * channels + c];
       }
     }
+    store_channels(row, c, sum);
   }
-  store(element / p.channels, c, sum);
+}
+
+fn store_channels(row: u32, c: u32, value: Value) {
+  @if(!vec4_channels) store(row, c, value);
+  @if(vec4_channels) {
+    store(row, 4 * c, value.x);
+    store(row, 4 * c + 1, value.y);
+    store(row, 4 * c + 2, value.z);
+    store(row, 4 * c + 3, value.w);
+  }
 }

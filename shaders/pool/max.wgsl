@@ -1,35 +1,58 @@
 // Maximum over windows of x [N, H, W, C] → y [N, OH, OW, C]; argmax [N, OH, OW, C] takes the offset kh·KW + kw in the window of the first maximum.
-// Padding never wins. One thread computes one element.
+// Padding never wins.
+// A thread takes one pixel of the result and every `chunk`-th channel of it, four at a time with `vec4_channels`.
 import tail::store;
-import package::conv::window::{Params, pixel_of, input_pixel};
+import package::conv::window::{Params, pixel_of, taps_inside};
+
+@if(vec4_channels) alias Value = vec4f;
+@if(!vec4_channels) alias Value = f32;
+@if(vec4_channels) alias Offset = vec4i;
+@if(!vec4_channels) alias Offset = i32;
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(3) var<storage, read> x: array<f32>;
-@if(with_argmax) @group(0) @binding(4) var<storage, read_write> argmax: array<i32>;
+@group(0) @binding(3) var<storage, read> x: array<Value>;
+@if(with_argmax) @group(0) @binding(4) var<storage, read_write> argmax: array<Offset>;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let p = params;
-  let element = (group.y * groups.x + group.x) * 64 + local;
-  let at = pixel_of(element / p.channels, p.out_height, p.out_width);
+  let thread = (group.y * groups.x + group.x) * 64 + local;
+  let row = thread / p.chunk;
+  let at = pixel_of(row, p.out_height, p.out_width);
   if (at.n >= p.batch) {
     return;
   }
-  let c = element % p.channels;
-  var best = 0.0;
-  var best_tap = -1;
-  for (var ky = 0u; ky < p.kernel_height; ky++) {
-    for (var kx = 0u; kx < p.kernel_width; kx++) {
-      let source = input_pixel(p, at, ky, kx);
-      if (source >= 0) {
-        let value = x[u32(source) * p.channels + c];
-        if (best_tap < 0 || value > best) {
-          best = value;
-          best_tap = i32(ky * p.kernel_width + kx);
-        }
+  @if(vec4_channels) let channels = p.channels / 4;
+  @if(!vec4_channels) let channels = p.channels;
+  let down = taps_inside(at.y, p.kernel_height, p.stride_y, p.pad_top, p.height);
+  let across = taps_inside(at.x, p.kernel_width, p.stride_x, p.pad_left, p.width);
+  let top = at.n * p.height + at.y * p.stride_y - p.pad_top;
+  let left = at.x * p.stride_x - p.pad_left;
+  for (var c = thread % p.chunk; c < channels; c += p.chunk) {
+    var best = x[((top + down.x) * p.width + left + across.x) * channels + c];
+    var best_tap = Offset(i32(down.x * p.kernel_width + across.x));
+    for (var ky = down.x; ky < down.y; ky++) {
+      for (var kx = across.x; kx < across.y; kx++) {
+        let value = x[((top + ky) * p.width + left + kx) * channels + c];
+        best_tap = select(best_tap, Offset(i32(ky * p.kernel_width + kx)), value > best);
+        best = select(best, value, value > best);
       }
     }
+    @if(with_argmax) argmax[row * channels + c] = best_tap;
+    store_channels(row, c, best);
   }
-  @if(with_argmax) argmax[element] = best_tap;
-  store(element / p.channels, c, best);
+}
+
+fn store_channels(row: u32, c: u32, value: Value) {
+  @if(!vec4_channels) store(row, c, value);
+  @if(vec4_channels) {
+    store(row, 4 * c, value.x);
+    store(row, 4 * c + 1, value.y);
+    store(row, 4 * c + 2, value.z);
+    store(row, 4 * c + 3, value.w);
+  }
 }

@@ -3,38 +3,39 @@
 
 import { type PoolAttrs, type PoolGradAttrs, poolSizes } from '../../graph/ops/pool-window.ts';
 import { inputPixels, kernelTaps, outputPixels, type WindowSizes } from '../../graph/ops/window.ts';
+import type { DeviceFacts } from '../device-facts.ts';
 import { type Binding, type Dispatch, type Kernel, type KernelRequest, read, write } from './types.ts';
-import { windowParams } from './window-params.ts';
+import { channelShares, windowParams } from './window-params.ts';
 import { ceilDiv, foldGrid } from './workgroups.ts';
 
 /** What differs among the four. */
 interface PoolPass {
   readonly shader: string;
-  readonly conditions: Readonly<Record<string, boolean>>;
+  readonly conditions?: Readonly<Record<string, boolean>>;
   readonly bind: readonly Binding[];
   readonly sizes: WindowSizes;
-  /** Elements of output 0. */
-  readonly elements: number;
+  /** Pixels of output 0. */
+  readonly pixels: number;
 }
 
-function element({ sizes, elements, bind, ...code }: PoolPass, { device }: KernelRequest): Dispatch[] {
-  const images = (inputPixels(sizes) + outputPixels(sizes)) * sizes.channels;
-  return [
-    {
-      ...code,
-      constants: {},
-      params: windowParams(sizes),
-      bind,
-      workgroups: foldGrid(ceilDiv(elements, 64), device),
-      flops: outputPixels(sizes) * sizes.channels * kernelTaps(sizes),
-      bytes: 4 * (images + (bind.length - 1) * outputPixels(sizes) * sizes.channels),
-      tail: true,
-    },
-  ];
+function poolDispatch({ shader, conditions, bind, sizes, pixels }: PoolPass, device: DeviceFacts): Dispatch {
+  const { channels } = sizes;
+  const vec4 = channels % 4 === 0;
+  const shares = channelShares(pixels, vec4 ? channels / 4 : channels, device);
+  const images = inputPixels(sizes) + bind.length * outputPixels(sizes);
+  return {
+    shader,
+    conditions: { ...conditions, vec4_channels: vec4 },
+    constants: {},
+    params: windowParams(sizes, shares),
+    bind,
+    workgroups: foldGrid(ceilDiv(pixels * shares, 64), device),
+    flops: outputPixels(sizes) * channels * kernelTaps(sizes),
+    bytes: 4 * images * channels,
+    tail: true,
+  };
 }
 
-const pooled = (s: WindowSizes): number => outputPixels(s) * s.channels;
-const whole = (s: WindowSizes): number => inputPixels(s) * s.channels;
 const forward = (r: KernelRequest<PoolAttrs>): WindowSizes => poolSizes('', r.inputs[0]!.shape, r.attrs);
 const backward = (r: KernelRequest<PoolGradAttrs>): WindowSizes => poolSizes('', r.attrs.inputShape, r.attrs);
 
@@ -46,19 +47,19 @@ function maxPass(request: KernelRequest<PoolAttrs>): PoolPass {
     conditions: { with_argmax: withArgmax },
     bind: [read('input', 0), ...(withArgmax ? [write('output', 1)] : [])],
     sizes,
-    elements: pooled(sizes),
+    pixels: outputPixels(sizes),
   };
 }
 
 function maxGradPass(request: KernelRequest<PoolGradAttrs>): PoolPass {
   const sizes = backward(request);
   const bind = [read('input', 0), read('input', 1)];
-  return { shader: 'pool/max-grad', conditions: {}, bind, sizes, elements: whole(sizes) };
+  return { shader: 'pool/max-grad', bind, sizes, pixels: inputPixels(sizes) };
 }
 
 function averagePass(request: KernelRequest<PoolAttrs>): PoolPass {
   const sizes = forward(request);
-  return { shader: 'pool/average', conditions: {}, bind: [read('input', 0)], sizes, elements: pooled(sizes) };
+  return { shader: 'pool/average', bind: [read('input', 0)], sizes, pixels: outputPixels(sizes) };
 }
 
 function averageGradPass(request: KernelRequest<PoolGradAttrs>): PoolPass {
@@ -68,13 +69,13 @@ function averageGradPass(request: KernelRequest<PoolGradAttrs>): PoolPass {
     conditions: {},
     bind: [read('input', 0)],
     sizes,
-    elements: whole(sizes),
+    pixels: inputPixels(sizes),
   };
 }
 
 function poolKernel<A extends object>(op: string, pass: (request: KernelRequest<A>) => PoolPass): Kernel<A> {
-  const dispatches = (request: KernelRequest<A>) => element(pass(request), request);
-  return { op, tail: true, variants: [{ name: 'element', applies: () => true, dispatches }] };
+  const dispatches = (request: KernelRequest<A>) => [poolDispatch(pass(request), request.device)];
+  return { op, tail: true, variants: [{ name: 'pixel', applies: () => true, dispatches }] };
 }
 
 export const maxPoolKernel = poolKernel('max_pool', maxPass);

@@ -1,7 +1,23 @@
 import type { WindowSizes } from '../../graph/ops/window.ts';
+import type { DeviceFacts } from '../device-facts.ts';
 import { type Param, u32 } from './types.ts';
+import { ceilDiv } from './workgroups.ts';
 
-/** The fields of `Params` in shaders/conv/window.wgsl; `chunk` is for kernels that share their sums among threads. */
+/** Threads that keep the cores of a CPU busy. */
+const ENOUGH_THREADS = 4096;
+
+/**
+ * Among how many threads the channels of a pixel are shared, of `groups` that can be told apart: all on a GPU; on a CPU, where a thread
+ * costs more than a step of a loop, only as many as keep the cores busy.
+ */
+export function channelShares(pixels: number, groups: number, { adapterClass }: DeviceFacts): number {
+  return adapterClass === 'hardware' ? groups : Math.min(groups, ceilDiv(ENOUGH_THREADS, pixels));
+}
+
+/**
+ * The fields of `Params` in shaders/conv/window.wgsl; `chunk` is for kernels that share the work of an element or a pixel among
+ * threads.
+ */
 export function windowParams(s: WindowSizes, chunk = 0): readonly Param[] {
   return [
     u32('batch', s.batch),
