@@ -39,6 +39,16 @@ function expectLogs(got: Readonly<Record<string, readonly number[]>>, want: type
   }
 }
 
+/**
+ * Keras on JAX hands the outputs of a training step to the metrics without their masks (in `evaluate`, and on TensorFlow, with
+ * them), so its accuracies of training steps count masked time steps. Ours never do; `evaluate` is compared.
+ */
+const NOT_COMPARED: Readonly<Record<string, string>> = { 'mask-tagging': 'accuracy' };
+
+function without<V>(logs: Readonly<Record<string, V>>, name: string | undefined): Record<string, V> {
+  return Object.fromEntries(Object.entries(logs).filter(([key]) => key !== name));
+}
+
 /** What Keras found after the training. */
 async function expectTrained(
   model: ReturnType<typeof goldenCompiledModel>,
@@ -66,7 +76,7 @@ describe('25 steps as Keras takes them', () => {
 
   it.each(cases.map(({ name, golden }) => [name, golden as GoldenTraining] as const))(
     '%s',
-    async (_name, golden) => {
+    async (name, golden) => {
       const model = goldenCompiledModel(golden);
       const logs: Record<string, number[]> = {};
       for (const rows of golden.batchOrder) {
@@ -78,7 +88,7 @@ describe('25 steps as Keras takes them', () => {
         });
         for (const [key, value] of Object.entries(step)) logs[key] = [...(logs[key] ?? []), value];
       }
-      expectLogs(logs, golden.logs);
+      expectLogs(without(logs, NOT_COMPARED[name]), without(golden.logs, NOT_COMPARED[name]));
       await expectTrained(model, golden);
     },
   );

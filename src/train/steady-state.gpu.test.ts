@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { fromFunction } from '../core/nd-array.ts';
 import type { OpenedDevice } from '../gpu/device.ts';
 import { sharedDevice } from '../gpu/testing/shared-device.ts';
-import { input, layers, model as makeModel, ndArray, optimizers } from '../index.ts';
+import { input, layers, model as makeModel, ndArray, optimizers, useDevice } from '../index.ts';
 import type { AnyModel } from '../nn/model.ts';
 import { resetNames } from '../nn/names.ts';
 import type { Feed } from './feed.ts';
@@ -108,6 +109,25 @@ test('epochs after the first make none either, short last batch and all', async 
   const counts = await counting(opened.device, epoch);
   expect(Object.keys(counts)).toEqual(['submit']);
   await s.destroy();
+});
+
+test('single batches of the user make nothing after the first of a shape, and data of equal shapes take its place', async () => {
+  useDevice(opened);
+  const m = classifier();
+  const batch = (n: number) =>
+    [fromFunction([n, 6], (i) => Math.cos(i)), fromFunction([n, 1], (i) => i % 2)] as const;
+  for (const n of [8, 5]) await m.trainOnBatch(...batch(n));
+  const counts = await counting(opened.device, async () => {
+    for (const n of [8, 5, 8, 5]) await m.trainOnBatch(...batch(n));
+  });
+  expect(counts).toEqual({ submit: 8 });
+  for (let i = 0; i < 2; i++) await m.fit(...batch(20), { epochs: 2, batchSize: 8, validationSplit: 0.3 });
+  const fits = await counting(opened.device, async () => {
+    await m.fit(...batch(20), { epochs: 2, batchSize: 8, validationSplit: 0.3 });
+  });
+  // One ring of losses for the call and one for each validation, each with its staging buffer; all of them go again.
+  expect({ ...fits, submit: 0 }).toEqual({ createBuffer: 6, submit: 0 });
+  await m.dispose();
 });
 
 test('the learning rate counts from the next step on, with nothing compiled', async () => {
