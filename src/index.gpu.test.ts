@@ -303,6 +303,16 @@ test('bytes, whole numbers and nested lists are data', async () => {
   expectClose(((await m.predict(lists)) as NdArray).data, want);
 });
 
+test('a sequential model without a shape takes that of its first data, compiled before or not', async () => {
+  const m = sequential([layers.dense({ units: 4 }), layers.dense({ units: 1 })]);
+  m.compile({ optimizer: optimizers.sgd(0.1), loss: 'mse' });
+  const { history } = await m.fit(features, labels, { epochs: 3 });
+  expect(m.countParams()).toBe(5 * 4 + 4 + 4 + 1);
+  expect(history.loss![2]).toBeLessThan(history.loss![0]!);
+  const bare = sequential([layers.dense({ units: 2 })]);
+  expect(((await bare.predict([1, 2, 3])) as NdArray).shape).toEqual([3, 2]);
+});
+
 test('sequential models train, and dropout acts in training alone', async () => {
   const m = sequential([
     layers.dense({ units: 8, inputShape: [5] }),

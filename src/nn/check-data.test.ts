@@ -56,7 +56,10 @@ test.each([
   [{ tokens: [[1, 2, 3]], extra: [1], more: [1] }, /got an unknown 'more'/],
   [[[[1, 2]], [1]], /model.fit, input 'tokens': must have shape \(\?, 3\), got \(1, 2\)/],
   [[[[1, 2, 3]], [1, 2]], /same number of samples, got 1 in 'tokens' and 2 in 'extra'/],
-  [[[[1, 2, 3.5]], [1]], /input 'tokens': must be whole numbers, for the input is int32, got 3.5 at 2/],
+  [
+    [[[1, 2, 3.5]], [1]],
+    /input 'tokens': must be whole numbers from .*, for the input is int32, got 3.5 at 2/,
+  ],
   [
     [
       [
@@ -68,6 +71,10 @@ test.each([
     /input 'tokens': indices must be from 0 to 9, the vocabulary of words, got 10 in sample 1/,
   ],
   [[[[1, -1, 3]], [1]], /got -1 in sample 0/],
+  [
+    [[[1, 2, 3e9]], [1]],
+    /whole numbers from -2147483648 to 2147483647, for the input is int32, got 3000000000/,
+  ],
   [[[[1, 2], [3]], [1]], /nested lists must hold numbers, in lists of equal length/],
   [[{ data: [1, 2], shape: [1, 3] }, [1]], /shape \(1, 3\) needs 3 elements, got 2/],
 ])('refuses %j', (data, message) => {

@@ -51,7 +51,7 @@ function fitShape(where: string, tensor: SymbolicTensor, array: NdArray): NdArra
 }
 
 function checkIndices(where: string, array: NdArray, { layer, size }: VocabularyLimit): void {
-  const at = array.data.findIndex((value) => value < 0 || value >= size);
+  const at = array.data.findIndex((value) => !(value >= 0 && value < size));
   if (at < 0) return;
   const row = Math.floor(at / (array.data.length / array.shape[0]!));
   throw dataError({

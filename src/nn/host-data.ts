@@ -109,16 +109,24 @@ function fill(out: Float32Array, value: NestedNumbers, shape: Shape, axis: numbe
   return value.every((part: NestedNumbers, i) => fill(out, part, shape, axis + 1, offset + i * step));
 }
 
-/** The same numbers in another dtype; whole-number dtypes accept whole numbers only. */
+/** The whole numbers that a dtype holds. */
+const RANGES: Readonly<Partial<Record<DType, readonly [number, number]>>> = {
+  uint8: [0, 255],
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  uint32: [0, 2 ** 32 - 1],
+};
+
+/** The same numbers in another dtype; whole-number dtypes accept whole numbers in their range only. */
 export function castArray(where: string, array: NdArray, dtype: DType): NdArray {
   if (array.dtype === dtype) return array;
   const data = allocate(dtype, array.data.length);
+  const range = RANGES[dtype];
   for (let i = 0; i < data.length; i++) {
     const value = array.data[i]!;
-    if (dtype !== 'float32' && !Number.isInteger(value)) {
+    if (range !== undefined && !(Number.isInteger(value) && value >= range[0] && value <= range[1])) {
       throw dataError({
         where,
-        must: `must be whole numbers, for the input is ${dtype}`,
+        must: `must be whole numbers from ${range[0]} to ${range[1]}, for the input is ${dtype}`,
         got: `${value} at ${i}`,
       });
     }

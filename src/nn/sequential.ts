@@ -88,6 +88,9 @@ export class Sequential extends Model<SymbolicTensor> {
     const given = (dtype ?? defaultDType(this.#chain[0])) as 'float32';
     this.#input = input({ shape: shape.slice(1) as number[], dtype: given });
     for (const layer of this.#chain) this.#extend(layer);
+    // Compiled before it had weights: the same choices again, with the weights that there are now.
+    if (this.compiled !== null)
+      this.compile({ ...this.compiled, lossWeights: this.compiled.lossWeights ?? undefined });
   }
 
   /** Inside a wrapper, which knows the shape. */

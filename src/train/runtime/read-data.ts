@@ -4,11 +4,13 @@ import type { AnyModel } from '../../nn/model.ts';
 import type { Data } from '../../nn/runtime.ts';
 import type { Resolved } from '../resolved.ts';
 import type { BatchData } from './batch-data.ts';
+import { buildFromData } from './build-from-data.ts';
 import { type GivenWeights, readWeights } from './sample-weights.ts';
 import { readTargets } from './targets.ts';
 
 /** Inputs of a model, checked; no targets. */
 export function readInputs(where: string, model: AnyModel, x: Data): BatchData {
+  buildFromData(where, model, x);
   const arrays = inputArrays(where, model, x);
   const samples = arrays[0]!.shape[0]!;
   if (samples === 0) {

@@ -67,7 +67,7 @@ const wrong: [string, Data, Data, FitOptions, RegExp][] = [
     },
     y,
     {},
-    /must be whole numbers, for the input is int32, got 1.5 at 0/,
+    /must be whole numbers from .*, for the input is int32, got 1.5 at 0/,
   ],
   [
     'sample counts',
