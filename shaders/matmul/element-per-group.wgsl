@@ -27,7 +27,7 @@ fn main(
   let number = group.y * groups.x + group.x;
   let inside = number < params.batch * params.m * params.n;
   // Groups of the fold that are too many compute element 0 once more and store nothing: a barrier follows.
-  let at = select(0, number, inside);
+  let at = select(0u, number, inside);
   let j = at % params.n;
   let i = (at / params.n) % params.m;
   let t = at / (params.n * params.m);

@@ -125,7 +125,7 @@ fn main(
     workgroupBarrier();
   }
 
-  let block = mat4x4f(c0, c1, c2, c3);
+  var block = mat4x4f(c0, c1, c2, c3);
   for (var i = 0u; i < 16; i++) {
     let r = row + local.y * 4 + i / 4;
     let c = col + local.x * 4 + i % 4;
