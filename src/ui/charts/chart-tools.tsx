@@ -1,5 +1,5 @@
-import { Segments } from '../components/segments.tsx';
 import { Button } from '../components/button.tsx';
+import { Segments } from '../components/segments.tsx';
 import { useApp, useAppShallow, useText } from '../hooks/app-context.ts';
 import { setRange } from '../store/actions/view.ts';
 import styles from './chart-tools.module.css';

@@ -10,14 +10,16 @@ export function useOverlayCurves(curves: readonly Curve[], column: string): read
   return useMemo(() => {
     const overlays = runs
       .filter((run) => shown.includes(run.id) && run.columns[column])
-      .map((run): Curve => ({
-        key: `${run.id}/${column}`,
-        label: `${run.name} · ${run.seed}`,
-        color: runColor(shown.indexOf(run.id)),
-        dashed: false,
-        from: run.id,
-        column,
-      }));
+      .map(
+        (run): Curve => ({
+          key: `${run.id}/${column}`,
+          label: `${run.name} · ${run.seed}`,
+          color: runColor(shown.indexOf(run.id)),
+          dashed: false,
+          from: run.id,
+          column,
+        }),
+      );
     return overlays.length === 0 ? curves : [...curves, ...overlays];
   }, [curves, runs, shown, column]);
 }

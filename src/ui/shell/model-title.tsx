@@ -1,7 +1,7 @@
+import type { PresetSize } from '../../worker/protocol.ts';
 import { formatCount } from '../format/numbers.ts';
 import { useApp, useAppShallow, useText } from '../hooks/app-context.ts';
 import { openPreset } from '../store/actions/model.ts';
-import type { PresetSize } from '../../worker/protocol.ts';
 import styles from './model-title.module.css';
 
 /** The open model: its name, its size, its number of parameters. */

@@ -12,7 +12,18 @@ import { StatusBar } from './status-bar.tsx';
 import { TrainButtons } from './train-buttons.tsx';
 
 /** In the order of use, not of the wide page; the first tab shows losses and samples together. */
-const ORDER = ['losses', 'graph', 'settings', 'presets', 'metrics', 'evaluation', 'inspector', 'runs', 'plan', 'code'];
+const ORDER = [
+  'losses',
+  'graph',
+  'settings',
+  'presets',
+  'metrics',
+  'evaluation',
+  'inspector',
+  'runs',
+  'plan',
+  'code',
+];
 
 /** The page of a phone: one column, tabs above, the train bar below under the thumb. */
 export function Narrow() {

@@ -2,8 +2,8 @@ import { Button } from '../components/button.tsx';
 import { useText } from '../hooks/app-context.ts';
 import type { TextKey } from '../i18n/text.ts';
 import { Brand } from './brand.tsx';
-import { type BrowserName, detectPlatform, type SystemName } from './platform.ts';
 import styles from './no-webgpu.module.css';
+import { type BrowserName, detectPlatform, type SystemName } from './platform.ts';
 import { Tools } from './tools.tsx';
 
 const BROWSERS: readonly { readonly name: BrowserName; readonly text: TextKey }[] = [

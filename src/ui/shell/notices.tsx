@@ -63,7 +63,8 @@ export function Notices() {
 function ErrorText({ error }: { readonly error: { readonly message: string; readonly try: string | null } }) {
   const t = useText();
   const remedy = error.try ? ` Try: ${error.try}.` : '';
-  const fact = remedy && error.message.endsWith(remedy) ? error.message.slice(0, -remedy.length) : error.message;
+  const fact =
+    remedy && error.message.endsWith(remedy) ? error.message.slice(0, -remedy.length) : error.message;
   return (
     <p>
       <strong>{fact}</strong> {error.try ? t('try', { remedy: error.try }) : null}
@@ -82,7 +83,9 @@ function Notice({ fault = false, onClose, children }: NoticeProps) {
   return (
     <div className={styles.notice} data-fault={fault} role={fault ? 'alert' : 'status'}>
       {children}
-      {onClose ? <IconButton name={t('close')} icon={<X />} className={styles.close} onClick={onClose} /> : null}
+      {onClose ? (
+        <IconButton name={t('close')} icon={<X />} className={styles.close} onClick={onClose} />
+      ) : null}
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import { formatMetric, formatNumber } from '../format/numbers.ts';
 import { headlineMetric } from '../charts/curve.ts';
 import { Hint } from '../components/hint.tsx';
+import { formatMetric, formatNumber } from '../format/numbers.ts';
 import { useAppShallow, useText } from '../hooks/app-context.ts';
 import styles from './numbers.module.css';
 
@@ -12,11 +12,17 @@ export function Numbers() {
     logs: training.epochs.at(-1)?.logs,
     outputs: model.opened?.model.outputs,
   }));
-  const metric = headlineMetric([...Object.keys(latest), ...Object.keys(logs ?? {})], outputs ?? []) ?? 'accuracy';
+  const metric =
+    headlineMetric([...Object.keys(latest), ...Object.keys(logs ?? {})], outputs ?? []) ?? 'accuracy';
   return (
     <dl className={styles.numbers}>
       <Figure id="loss" name={t('loss')} hint={t('hint.loss')} value={formatNumber(latest.loss)} />
-      <Figure id="val-loss" name={t('valLoss')} hint={t('hint.valLoss')} value={formatNumber(logs?.val_loss)} />
+      <Figure
+        id="val-loss"
+        name={t('valLoss')}
+        hint={t('hint.valLoss')}
+        value={formatNumber(logs?.val_loss)}
+      />
       <Figure
         id="accuracy"
         name={t('accuracy')}

@@ -15,7 +15,7 @@ export function StatusBar() {
   }));
   const gpu = throughput?.gpuMsPerStep ?? null;
   return (
-    <footer className={styles.bar} aria-label={t('area.machine')}>
+    <footer className={styles.bar}>
       <span data-testid="adapter" className={styles.adapter}>
         {device ? device.description || device.vendor : '–'}
       </span>

@@ -18,8 +18,7 @@ export function recordRuns(app: App): void {
   };
   app.store.subscribe((state, before) => {
     if (state.training.step === 0 && before.training.step > 0) current = null;
-    if (state.training.step > 0)
-      current ??= { id: crypto.randomUUID(), startedAt: Date.now() };
+    if (state.training.step > 0) current ??= { id: crypto.randomUUID(), startedAt: Date.now() };
     const ended = state.training.epochs !== before.training.epochs && state.training.epochs.length > 0;
     const stopped = state.engine.status !== 'running' && before.engine.status === 'running';
     if (ended || stopped) save(state);

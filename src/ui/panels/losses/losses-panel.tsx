@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
+import { ChartTools } from '../../charts/chart-tools.tsx';
 import { expectedNames, groupCurves } from '../../charts/curve.ts';
 import { LiveChart } from '../../charts/live-chart.tsx';
-import { ChartTools } from '../../charts/chart-tools.tsx';
+import { useCurveGroups } from '../../charts/use-curve-groups.ts';
 import { useOverlayCurves } from '../../charts/use-overlay-curves.ts';
 import { formatMetric, isShare } from '../../format/numbers.ts';
 import { useAppState, useText } from '../../hooks/app-context.ts';
-import { useCurveGroups } from '../../charts/use-curve-groups.ts';
 import styles from './losses-panel.module.css';
 
 /** The losses, and beside them the metric that a person reads first. */

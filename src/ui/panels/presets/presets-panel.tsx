@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { formatCompact } from '../../format/numbers.ts';
 import { useApp, useAppShallow, useText } from '../../hooks/app-context.ts';
+import { presetText } from '../../i18n/engine-text.ts';
 import { PRESET_SEARCH } from '../../shell/shortcuts.ts';
 import { openPreset } from '../../store/actions/model.ts';
-import { presetText } from '../../i18n/engine-text.ts';
 import { PresetGlyph } from './preset-glyph.tsx';
 import styles from './presets-panel.module.css';
 
@@ -21,7 +21,9 @@ export function PresetsPanel() {
   const found = presets
     .map((preset) => presetText(preset, language))
     .filter((preset) =>
-      `${preset.id} ${preset.title} ${preset.teaches} ${preset.data}`.toLowerCase().includes(search.toLowerCase()),
+      `${preset.id} ${preset.title} ${preset.teaches} ${preset.data}`
+        .toLowerCase()
+        .includes(search.toLowerCase()),
     );
   return (
     <div className={styles.panel}>

@@ -1,7 +1,7 @@
+import type { Control } from '../../../worker/protocol.ts';
 import { Hint } from '../../components/hint.tsx';
 import { useApp, useText } from '../../hooks/app-context.ts';
 import { setControl } from '../../store/actions/training.ts';
-import type { Control } from '../../../worker/protocol.ts';
 import styles from './control-field.module.css';
 import { NumberField } from './number-field.tsx';
 import { fromSlider, toSlider } from './slider-scale.ts';

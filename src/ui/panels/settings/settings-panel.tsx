@@ -1,8 +1,9 @@
-import { controlText } from '../../i18n/engine-text.ts';
-import { useApp, useAppShallow, useText } from '../../hooks/app-context.ts';
-import { freshSeed, reset } from '../../store/actions/training.ts';
-import { Button } from '../../components/button.tsx';
 import type { Control } from '../../../worker/protocol.ts';
+import { Button } from '../../components/button.tsx';
+import { groupBy } from '../../format/group-by.ts';
+import { useApp, useAppShallow, useText } from '../../hooks/app-context.ts';
+import { controlText } from '../../i18n/engine-text.ts';
+import { freshSeed, reset } from '../../store/actions/training.ts';
 import { ControlField } from './control-field.tsx';
 import { NumberField } from './number-field.tsx';
 import styles from './settings-panel.module.css';
@@ -19,7 +20,7 @@ export function SettingsPanel() {
     language: view.language,
   }));
   if (controls.length === 0) return <p className={styles.empty}>{t('settings.none')}</p>;
-  const groups = Object.groupBy(
+  const groups = groupBy(
     controls.map((control) => controlText(control, language)),
     (control) => control.group,
   );

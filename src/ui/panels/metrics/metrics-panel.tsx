@@ -1,0 +1,39 @@
+import { ChartTools } from '../../charts/chart-tools.tsx';
+import type { CurveGroup } from '../../charts/curve.ts';
+import { LiveChart } from '../../charts/live-chart.tsx';
+import { useCurveGroups } from '../../charts/use-curve-groups.ts';
+import { useOverlayCurves } from '../../charts/use-overlay-curves.ts';
+import { formatNumber, formatPercent, isShare } from '../../format/numbers.ts';
+import { useText } from '../../hooks/app-context.ts';
+import styles from './metrics-panel.module.css';
+
+/** Every number that the run reports, one small chart each, with one cross-hair for all. */
+export default function MetricsPanel() {
+  const t = useText();
+  const groups = useCurveGroups();
+  return (
+    <div className={styles.panel}>
+      <ChartTools />
+      {groups.length === 0 ? <p className={styles.empty}>{t('metrics.none')}</p> : null}
+      <div className={styles.charts}>
+        {groups.map((group) => (
+          <MetricChart key={group.id} group={group} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function MetricChart({ group }: { readonly group: CurveGroup }) {
+  const curves = useOverlayCurves(group.curves, group.id);
+  const share = isShare(group.id);
+  return (
+    <LiveChart
+      id={group.id}
+      title={group.id.replaceAll('_', ' ')}
+      curves={curves}
+      share={share}
+      format={share ? formatPercent : formatNumber}
+    />
+  );
+}

@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { useApp, useAppState, useText } from '../../hooks/app-context.ts';
+import { tryInput } from '../../store/actions/samples.ts';
+import { AttemptError } from './attempt-error.tsx';
+import { Bar } from './bar.tsx';
+import styles from './try.module.css';
+import type { TryProps } from './try-pane.tsx';
+
+/** Ask a question of one's own about one of the samples. */
+export function TryQuestion({ example }: TryProps) {
+  const app = useApp();
+  const t = useText();
+  const { info, from } = useAppState((state) => state.samples);
+  const view = useAppState((state) => state.attempt.view);
+  const [sample, setSample] = useState(0);
+  const [question, setQuestion] = useState('question' in example ? example.question : '');
+  const answers = view && 'answers' in view ? view.answers : [];
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        tryInput(app, { kind: 'question', sample: from + sample, question });
+      }}
+    >
+      <label>
+        {t('try.sample')}
+        <select
+          className={styles.number}
+          value={sample}
+          onChange={(event) => setSample(Number(event.target.value))}
+        >
+          {info?.samples.map((_, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a sample is its place
+            <option key={index} value={index}>
+              {from + index + 1}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t('try.question')}
+        <textarea
+          className={styles.area}
+          rows={2}
+          value={question}
+          onChange={(event) => setQuestion(event.target.value)}
+        />
+      </label>
+      <Button type="submit" disabled={question.trim() === ''}>
+        {t('try.ask')}
+      </Button>
+      {answers.slice(0, 5).map((answer, index) => (
+        <Bar key={answer.word} name={answer.word} share={answer.probability} strong={index === 0} />
+      ))}
+      <AttemptError />
+    </form>
+  );
+}
