@@ -8,13 +8,15 @@
 // A thread computes ROW_BLOCKS × COL_BLOCKS blocks of 4 pixels × 4 channels, each a mat4x4f whose columns are pixels; a step of four along k
 // is one matrix product per block. The four threads of a workgroup take interleaved channel blocks of the same pixels; with `share`
 // they are a subgroup: each finds and loads one pixel of a block and broadcasts it to the others.
-// With `transpose` and strides a pixel meets only the taps of its residue class, so z counts classes (y mod stride, x mod stride): all
-// pixels of a workgroup take or skip a tap together.
+// z counts the residue classes of pixels (conv/grid).
 //
 // Conditions: transpose; strided (transpose with strides); runs; cols_edge (the channels of the result are no multiple of 4); vec4_x, vec4_w (the channels under a tap, and the contiguous axis of w, are a multiple of 4); k_edge (the
 // length of a segment is not); share; rows_2, rows_4, cols_2, cols_4 (at least so many blocks).
 import tail::store;
 import package::conv::window::Params;
+import package::conv::grid::{
+  Grid, Taps, grid_of, result_channels, shift_of, source_channels, source_height, source_width, taps_across, taps_down,
+};
 
 @if(share) enable subgroups;
 
@@ -48,24 +50,6 @@ struct Sources {
   x: Lines,
 }
 
-// Pixels computed: all of the output, or with `transpose` those of the input in residue class (y, x).
-struct Grid {
-  height: u32,
-  width: u32,
-  class_y: u32,
-  class_x: u32,
-}
-
-fn grid_of(number: u32) -> Grid {
-  @if(!transpose) return Grid(params.out_height, params.out_width, 0, 0);
-  @if(transpose) {
-    let y = number / params.stride_x;
-    let x = number % params.stride_x;
-    return Grid((params.height - y + params.stride_y - 1) / params.stride_y,
-      (params.width - x + params.stride_x - 1) / params.stride_x, y, x);
-  }
-}
-
 fn sources_of(grid: Grid, row: u32, lane: u32) -> Sources {
   @if(share) let i = Lines(i32(row + lane));
   @if(!share) let i = Lines(vec4u(row) + FOUR);
@@ -74,51 +58,12 @@ fn sources_of(grid: Grid, row: u32, lane: u32) -> Sources {
   let missing = n >= Lines(i32(params.batch));
   let grid_y = line - n * Lines(i32(grid.height));
   let grid_x = i - line * Lines(i32(grid.width));
-  let top = n * Lines(source_height());
+  let top = n * Lines(source_height(params));
   @if(!transpose) let y = grid_y * Lines(i32(params.stride_y)) - Lines(i32(params.pad_top));
   @if(!transpose) let x = grid_x * Lines(i32(params.stride_x)) - Lines(i32(params.pad_left));
   @if(transpose) let y = grid_y;
   @if(transpose) let x = grid_x;
   return Sources(select(top, Lines(0), missing), select(y, Lines(OUTSIDE), missing), x);
-}
-
-@if(!transpose) fn source_height() -> i32 { return i32(params.height); }
-@if(!transpose) fn source_width() -> i32 { return i32(params.width); }
-@if(!transpose) fn source_channels() -> i32 { return i32(params.channels); }
-@if(transpose) fn source_height() -> i32 { return i32(params.out_height); }
-@if(transpose) fn source_width() -> i32 { return i32(params.out_width); }
-@if(transpose) fn source_channels() -> i32 { return i32(params.out_channels); }
-
-// The taps of one axis that the pixels of a workgroup meet: first, distance, number.
-struct Taps {
-  first: u32,
-  step: u32,
-  count: u32,
-}
-
-fn taps_of(kernel: u32, stride: u32, dilation: u32, origin: u32) -> Taps {
-  @if(!strided) return Taps(0, 1, kernel);
-  @if(strided) {
-    var taps = Taps(0, 1, 0);
-    for (var k = 0u; k < kernel; k++) {
-      if ((i32(origin) - i32(k * dilation)) % i32(stride) == 0) {
-        taps.first = select(taps.first, k, taps.count == 0);
-        taps.step = select(taps.step, k - taps.first, taps.count == 1);
-        taps.count++;
-      }
-    }
-    return taps;
-  }
-}
-
-// How far tap (ky, kx) lies from the sources at shift (0, 0).
-fn shift_of(grid: Grid, ky: u32, kx: u32) -> vec2i {
-  let offset = vec2i(i32(kx * params.dilation_x), i32(ky * params.dilation_y));
-  @if(!transpose) return offset;
-  @if(transpose) {
-    let origin = vec2i(i32(grid.class_x + params.pad_left), i32(grid.class_y + params.pad_top));
-    return (origin - offset) / vec2i(i32(params.stride_x), i32(params.stride_y));
-  }
 }
 
 // Where the segment of each pixel begins in x (in elements, or in vec4 where x is read so), and whether it is there at all.
@@ -132,14 +77,14 @@ struct Starts {
 fn starts(s: Sources, shift: vec2i) -> Starts {
   let y = s.y + Lines(shift.y);
   let x = s.x + Lines(shift.x);
-  let line = (y >= Lines(0)) & (y < Lines(source_height()));
-  let first = (s.top + select(Lines(0), y, line)) * Lines(source_width());
-  @if(runs) return Starts(first * Lines(source_channels()), line, x * Lines(source_channels()));
+  let line = (y >= Lines(0)) & (y < Lines(source_height(params)));
+  let first = (s.top + select(Lines(0), y, line)) * Lines(source_width(params));
+  @if(runs) return Starts(first * Lines(source_channels(params)), line, x * Lines(source_channels(params)));
   @if(!runs) {
-    let inside = line & (x >= Lines(0)) & (x < Lines(source_width()));
+    let inside = line & (x >= Lines(0)) & (x < Lines(source_width(params)));
     let pixel = select(Lines(0), first + x, inside);
-    @if(vec4_x) return Starts(pixel * Lines(source_channels() / 4), inside);
-    @if(!vec4_x) return Starts(pixel * Lines(source_channels()), inside);
+    @if(vec4_x) return Starts(pixel * Lines(source_channels(params) / 4), inside);
+    @if(!vec4_x) return Starts(pixel * Lines(source_channels(params)), inside);
   }
 }
 
@@ -152,7 +97,7 @@ fn line_x(at: i32, inside: bool, place: i32, l: u32, length: u32) -> vec4f {
   }
   @if(runs) {
     let j = vec4i(place) + vec4i(min(4 * l + FOUR, vec4u(length - 1)));
-    let last = vec4i(source_width() * source_channels() - 1);
+    let last = vec4i(source_width(params) * source_channels(params) - 1);
     let there = (j >= vec4i(0)) & (j <= last) & vec4<bool>(inside);
     let i = vec4u(vec4i(at) + clamp(j, vec4i(0), last));
     return select(vec4f(), vec4f(x[i.x], x[i.y], x[i.z], x[i.w]), there);
@@ -215,14 +160,13 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  @if(!transpose) let cols = params.out_channels;
-  @if(transpose) let cols = params.channels;
+  let cols = result_channels(params);
   let col_tiles = (cols + COL_BLOCKS * 16 - 1) / (COL_BLOCKS * 16);
   let tile = group.y * groups.x + group.x;
   let row = tile / col_tiles * ROW_BLOCKS * 4;
   // First channel of channel block 0; the others follow 16 channels apart.
   let col = tile % col_tiles * COL_BLOCKS * 16 + lane * 4;
-  let grid = grid_of(group.z);
+  let grid = grid_of(params, group.z);
   let s0 = sources_of(grid, row + 0, lane);
   @if(rows_2) let s1 = sources_of(grid, row + 4, lane);
   @if(rows_4) let s2 = sources_of(grid, row + 8, lane);
@@ -250,11 +194,11 @@ fn main(
   @if(rows_4) var t3: Starts;
 
   @if(runs) let length = params.kernel_width * params.channels;
-  @if(!runs) let length = u32(source_channels());
+  @if(!runs) let length = u32(source_channels(params));
   let steps = (length + 3) / 4;
-  let down = taps_of(params.kernel_height, params.stride_y, params.dilation_y, grid.class_y + params.pad_top);
+  let down = taps_down(params, grid);
   @if(runs) let across = Taps(0, 1, 1);
-  @if(!runs) let across = taps_of(params.kernel_width, params.stride_x, params.dilation_x, grid.class_x + params.pad_left);
+  @if(!runs) let across = taps_across(params, grid);
   let last_x = across.first + (across.count - 1) * across.step;
 
   // One loop over taps and steps: two nested ones would carry the sums across twice as many edges, which costs more here than they add.
@@ -263,7 +207,7 @@ fn main(
   var l = 0u;
   for (var i = down.count * across.count * steps; i > 0; i--) {
     if (l == 0) {
-      let shift = shift_of(grid, ky, kx);
+      let shift = shift_of(params, grid, ky, kx);
       t0 = starts(s0, shift);
       @if(rows_2) t1 = starts(s1, shift);
       @if(rows_4) t2 = starts(s2, shift);
