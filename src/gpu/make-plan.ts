@@ -4,6 +4,7 @@ import { invariant, required } from '../core/invariant.ts';
 import { sizeOf } from '../core/shape.ts';
 import type { Graph, Instr, TensorType, ValueId } from '../graph/ir/graph.ts';
 import { fuseBiasGrad } from '../graph/passes/fuse-bias-grad.ts';
+import { gatherOneHot } from '../graph/passes/gather-one-hot.ts';
 import { simplify } from '../graph/passes/simplify.ts';
 import { graphFacts } from '../graph/plan/facts.ts';
 import { fuse } from '../graph/plan/fuse.ts';
@@ -34,7 +35,8 @@ export interface PlanOptions {
 
 /** Graph → execution plan for a device: simplify, place, fuse, order, lower, plan memory. Pure. */
 export function makePlan(source: Graph, device: DeviceFacts, options: PlanOptions = {}): ExecutionPlan {
-  const placed = place(options.fusion === false ? simplify(source) : fuseBiasGrad(simplify(source)));
+  const simple = simplify(source);
+  const placed = place(options.fusion === false ? simple : fuseBiasGrad(simplify(gatherOneHot(simple))));
   const maxBuffers = device.limits.maxStorageBuffersPerShaderStage;
   const hasTail = (op: string) => kernelOf(op)?.tail ?? false;
   const groups = fuse(placed, { maxBuffers, hasTail, enabled: options.fusion ?? true });

@@ -3,9 +3,12 @@ import { required } from '../core/invariant.ts';
 import { formatShape } from '../core/shape.ts';
 import type { ValueId } from '../graph/ir/graph.ts';
 import { binary } from '../graph/ops/arithmetic.ts';
+import { concatenate } from '../graph/ops/concatenate.ts';
 import { constant } from '../graph/ops/constant.ts';
+import { sliceAxis } from '../graph/ops/slice.ts';
 import { splitArguments } from './call-arguments.ts';
 import { type CallContext, type TensorVal, withFrozen, withTraining } from './call-context.ts';
+import { type CallUnit, callUnits } from './call-together.ts';
 import type { CompiledSpec } from './compile.ts';
 import type { AnyLayer } from './layer.ts';
 import type { Node } from './node.ts';
@@ -46,17 +49,60 @@ export function lowerGraph(model: GraphModel, ctx: CallContext, inputs: readonly
   checkInputs(model, ctx, inputs);
   const values = new Map<SymbolicTensor, TensorVal>(model.inputs.map((tensor, i) => [tensor, inputs[i]!]));
   const calls = new Map<AnyLayer, number>();
-  for (const node of model.topology.nodes) {
-    const index = calls.get(node.layer) ?? 0;
-    calls.set(node.layer, index + 1);
-    if (node.inputs.length === 0) continue;
-    const given = node.inputs.map((t) => required(values.get(t), `the value of ${t.name}`));
-    const results = ctx.b.scope(callName(node.layer, index), () => lowerCall(node, ctx, given));
-    node.outputs.forEach((tensor, i) => {
-      if (!values.has(tensor)) values.set(tensor, required(results[i], `output ${i} of ${node.layer.name}`));
+  for (const unit of callUnits(model.topology.nodes)) {
+    const { layer } = unit[0]!;
+    const index = calls.get(layer) ?? 0;
+    calls.set(layer, index + unit.length);
+    if (unit[0]!.inputs.length === 0) continue;
+    const given = unit.map((node) =>
+      node.inputs.map((t) => required(values.get(t), `the value of ${t.name}`)),
+    );
+    const results = lowerUnit(unit, index, ctx, given);
+    unit.forEach((node, k) => {
+      node.outputs.forEach((tensor, i) => {
+        if (!values.has(tensor)) values.set(tensor, required(results[k]![i], `output ${i} of ${layer.name}`));
+      });
     });
   }
   return model.outputs.map((t) => required(values.get(t), `the value of ${t.name}`));
+}
+
+/** Lowers the calls of a unit: results of each. Masks tell samples apart, so masked calls are made one by one. */
+function lowerUnit(
+  unit: CallUnit,
+  index: number,
+  ctx: CallContext,
+  given: readonly (readonly TensorVal[])[],
+): (readonly TensorVal[])[] {
+  const masked = given.flat().some((x) => x.mask !== undefined);
+  if (unit.length > 1 && !masked)
+    return ctx.b.scope(callName(unit[0]!.layer, index), () => lowerJoined(unit, ctx, given));
+  return unit.map((node, k) =>
+    ctx.b.scope(callName(node.layer, index + k), () => lowerCall(node, ctx, given[k]!)),
+  );
+}
+
+/** One call on all batches joined; its outputs cut apart again. */
+function lowerJoined(
+  unit: CallUnit,
+  ctx: CallContext,
+  given: readonly (readonly TensorVal[])[],
+): TensorVal[][] {
+  const { b } = ctx;
+  const joined = given[0]!.map((_, i) => ({
+    value: concatenate(
+      b,
+      given.map((inputs) => inputs[i]!.value),
+      0,
+    ),
+  }));
+  const results = lowerCall(unit[0]!, ctx, joined);
+  return unit.map((_, k) =>
+    results.map(({ value }) => {
+      const batch = b.shapeOf(value)[0]! / unit.length;
+      return { value: sliceAxis(b, value, 0, k * batch, batch) };
+    }),
+  );
 }
 
 /** `dense`, and `dense:1` for the second call of a shared layer. */
