@@ -9,6 +9,7 @@ import {
   partialBytes,
 } from './conv-kernel-grad-sizes.ts';
 import { convKernelGradTileVariants } from './conv-kernel-grad-tile.ts';
+import { convKernelGradWorkgroupTileVariant } from './conv-kernel-grad-workgroup-tile.ts';
 import type { Kernel, Variant } from './types.ts';
 import { ceilDiv } from './workgroups.ts';
 
@@ -41,5 +42,5 @@ const elementVariant: Variant<ConvKernelGradAttrs> = {
 export const convKernelGradKernel: Kernel<ConvKernelGradAttrs> = {
   op: 'conv_kernel_grad',
   tail: false,
-  variants: [...convKernelGradTileVariants, elementVariant],
+  variants: [...convKernelGradTileVariants, convKernelGradWorkgroupTileVariant, elementVariant],
 };

@@ -1,7 +1,7 @@
 // Convolutions on adapters that are a CPU: register tiles without workgroup memory (shaders/conv/register-tile.wgsl).
 
 import type { DeviceFacts } from '../device-facts.ts';
-import type { Convolution, ConvVariant } from './conv-sizes.ts';
+import { type Convolution, type ConvVariant, classesOf, gridPixels } from './conv-sizes.ts';
 import { type Dispatch, read } from './types.ts';
 import { windowParams } from './window-params.ts';
 import { ceilDiv, foldGrid } from './workgroups.ts';
@@ -56,16 +56,9 @@ function suits(conv: Convolution, tile: Tile): boolean {
   return tile === TILES.at(-1) || (fits && groups >= ENOUGH_GROUPS);
 }
 
-/** Residue classes of pixels: with strides each takes only some of the taps of the transposed convolution. */
-function classesOf({ transpose, sizes }: Convolution): number {
-  return transpose ? sizes.strideY * sizes.strideX : 1;
-}
-
 /** Workgroups of one class. */
-function groupsOf({ transpose, sizes, cols }: Convolution, tile: Tile): number {
-  const height = transpose ? ceilDiv(sizes.height, sizes.strideY) : sizes.outHeight;
-  const width = transpose ? ceilDiv(sizes.width, sizes.strideX) : sizes.outWidth;
-  return ceilDiv(sizes.batch * height * width, tile.rows) * ceilDiv(cols, tile.cols * LANES);
+function groupsOf(conv: Convolution, tile: Tile): number {
+  return ceilDiv(gridPixels(conv), tile.rows) * ceilDiv(conv.cols, tile.cols * LANES);
 }
 
 /** Whether a whole line of the window is taken as one run: for few channels, forward, and taps that stand side by side. */

@@ -8,6 +8,7 @@ import {
   type WindowSizes,
 } from '../../graph/ops/window.ts';
 import type { KernelRequest, Variant } from './types.ts';
+import { ceilDiv } from './workgroups.ts';
 
 /** A convolution, or with `transpose` its input gradient, as a product of [pixels, taps · inner] and [taps · inner, cols]. */
 export interface Convolution {
@@ -41,6 +42,18 @@ function common(sizes: WindowSizes): Pick<Convolution, 'sizes' | 'flops' | 'byte
   const images = inputPixels(sizes) * sizes.channels + outputPixels(sizes) * sizes.outChannels;
   const kernel = kernelTaps(sizes) * sizes.channels * sizes.outChannels;
   return { sizes, flops: convFlops(sizes), bytes: 4 * (images + kernel) };
+}
+
+/** Residue classes of pixels: with strides each takes only some of the taps of the transposed convolution. */
+export function classesOf({ transpose, sizes }: Pick<Convolution, 'transpose' | 'sizes'>): number {
+  return transpose ? sizes.strideY * sizes.strideX : 1;
+}
+
+/** Pixels of the largest class. */
+export function gridPixels({ transpose, sizes }: Convolution): number {
+  const height = transpose ? ceilDiv(sizes.height, sizes.strideY) : sizes.outHeight;
+  const width = transpose ? ceilDiv(sizes.width, sizes.strideX) : sizes.outWidth;
+  return sizes.batch * height * width;
 }
 
 /** A way to compute both directions; `conv` and `conv_input_grad` have the same list. */

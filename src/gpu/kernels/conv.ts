@@ -10,9 +10,14 @@ import {
   forwardConvolution,
   transposedConvolution,
 } from './conv-sizes.ts';
+import { convWorkgroupTileVariants } from './conv-workgroup-tile.ts';
 import type { Kernel, KernelRequest } from './types.ts';
 
-const VARIANTS: readonly ConvVariant[] = [...convRegisterTileVariants, convElementVariant];
+const VARIANTS: readonly ConvVariant[] = [
+  ...convRegisterTileVariants,
+  ...convWorkgroupTileVariants,
+  convElementVariant,
+];
 
 function convolutionKernel<A extends object>(
   op: string,
