@@ -15,6 +15,8 @@ test('MNIST trains in the tab: the loss falls, pause holds, resume goes on, rese
     .toBeLessThan(1);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByTestId('status')).toHaveText('paused', { timeout: 30_000 });
+  // The numbers of the last steps are drawn with the next frame.
+  await page.waitForTimeout(500);
   const held = await page.getByTestId('step').textContent();
   await page.waitForTimeout(1000);
   expect(await page.getByTestId('step').textContent()).toBe(held);
