@@ -97,8 +97,8 @@ fn line_x(top: i32, y: i32, x0: i32, taps: Taps) -> vec4f {
 fn block_x(w: Windows, taps: Taps) -> mat4x4f {
   @if(share) {
     let own = line_x(w.top, w.y, w.x, taps);
-    return transpose(mat4x4f(subgroupBroadcast(own, 0), subgroupBroadcast(own, 1), subgroupBroadcast(own, 2),
-      subgroupBroadcast(own, 3)));
+    return transpose(mat4x4f(subgroupBroadcast(own, 0u), subgroupBroadcast(own, 1u), subgroupBroadcast(own, 2u),
+      subgroupBroadcast(own, 3u)));
   }
   @if(!share) {
     return transpose(mat4x4f(line_x(w.top.x, w.y.x, w.x.x, taps), line_x(w.top.y, w.y.y, w.x.y, taps),

@@ -110,8 +110,8 @@ fn block_x(s: Starts, l: u32, length: u32) -> mat4x4f {
   @if(!runs) let place = Lines(0);
   @if(share) {
     let own = line_x(s.at, s.inside, place, l, length);
-    return mat4x4f(subgroupBroadcast(own, 0), subgroupBroadcast(own, 1), subgroupBroadcast(own, 2),
-      subgroupBroadcast(own, 3));
+    return mat4x4f(subgroupBroadcast(own, 0u), subgroupBroadcast(own, 1u), subgroupBroadcast(own, 2u),
+      subgroupBroadcast(own, 3u));
   }
   @if(!share) {
     return mat4x4f(line_x(s.at.x, s.inside.x, place.x, l, length), line_x(s.at.y, s.inside.y, place.y, l, length),
