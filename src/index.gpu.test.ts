@@ -303,6 +303,15 @@ test('bytes, whole numbers and nested lists are data', async () => {
   expectClose(((await m.predict(lists)) as NdArray).data, want);
 });
 
+test('a model too large for the device says so before anything is made for it', async () => {
+  const m = sequential([layers.dense({ units: 60_000, inputShape: [60_000] })]);
+  m.compile({ loss: 'mse' });
+  const wide = { data: new Float32Array(60_000), shape: [1, 60_000] };
+  const message = /must fit into one buffer of this GPU \(max\w+ = .* GB\), got 14.40 GB. Try:/;
+  await expect(m.fit(wide, wide)).rejects.toThrow(message);
+  expect(m.weights.every((w) => w.value === null)).toBe(true);
+});
+
 test('a sequential model without a shape takes that of its first data, compiled before or not', async () => {
   const m = sequential([layers.dense({ units: 4 }), layers.dense({ units: 1 })]);
   m.compile({ optimizer: optimizers.sgd(0.1), loss: 'mse' });

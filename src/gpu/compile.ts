@@ -1,10 +1,11 @@
-import type { TypedArray } from '../core/dtype.ts';
+import { bytesPerElement, type TypedArray } from '../core/dtype.ts';
 import { gpuError, TrainyardError } from '../core/errors.ts';
 import { required } from '../core/invariant.ts';
 import type { NdArray } from '../core/nd-array.ts';
 import { sizeOf } from '../core/shape.ts';
-import { BufferOwner, formatBytes, readBuffer, type VariableStore } from './buffers.ts';
+import { BufferOwner, checkBufferSize, formatBytes, readBuffer, type VariableStore } from './buffers.ts';
 import { MAX_SCALARS } from './codegen/frame.ts';
+import type { OpenedDevice } from './device.ts';
 import type { BufferRef, ExecutionPlan, PlannedDispatch, PlannedOutput } from './execution-plan.ts';
 import type { CompileProgress, Pipeline, PipelineCache } from './pipelines.ts';
 import { PARAMS_BINDING, STEP_SCALARS_BINDING, STORAGE_BINDING, TAIL_INTS_BINDING } from './shaders.ts';
@@ -156,13 +157,19 @@ export async function compile(
   options: CompileOptions = {},
 ): Promise<CompiledPlan> {
   const { device } = store.opened;
+  checkSizes(plan, store.opened);
   const owner = new BufferOwner(store.opened);
-  for (const v of plan.variables) store.buffer(v.name, v.dtype, v.shape);
+  const added = plan.variables.filter((v) => !store.has(v.name));
   try {
     device.pushErrorScope('out-of-memory');
+    for (const v of added) store.buffer(v.name, v.dtype, v.shape);
     const buffers = allocateBuffers(plan, owner);
     const memory = await device.popErrorScope();
-    if (memory !== null) throw outOfMemory(owner.bytes + store.bytes, memory.message);
+    if (memory !== null) {
+      const bytes = owner.bytes + store.bytes;
+      for (const v of added) store.remove(v.name);
+      throw outOfMemory(bytes, memory.message);
+    }
     const pipelines = await cache.getAll(plan.dispatches, options.onProgress);
     const offsets = writeUniforms(plan, device, buffers.uniforms);
     const steps = plan.dispatches.map((d, i): Encodable => {
@@ -185,6 +192,14 @@ export async function compile(
       { cause: error },
     );
   }
+}
+
+/** Throws where a buffer of the plan is beyond the device's limits, before any is made. */
+function checkSizes({ variables, slots }: ExecutionPlan, opened: OpenedDevice): void {
+  for (const { name, dtype, shape } of variables)
+    checkBufferSize(opened, name, sizeOf(shape) * bytesPerElement(dtype));
+  const total = formatBytes(slots.reduce((sum, bytes) => sum + bytes, 0));
+  for (const bytes of slots) checkBufferSize(opened, `a step with ${total} of activations`, bytes);
 }
 
 function outOfMemory(bytes: number, message: string): Error {

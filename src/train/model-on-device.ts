@@ -20,8 +20,13 @@ export class ModelOnDevice implements WeightHolder {
   ) {
     this.weights = model.weights;
     this.layout = layoutWeights(this.weights, trained);
-    if (this.layout.size > 0) store.buffer(PARAMS, 'float32', [this.layout.size]);
-    for (const weight of this.layout.fixed) store.buffer(fixedName(weight), 'float32', weight.shape);
+  }
+
+  /** Buffers for the weights: none before the step that reads them has been planned and fits the device. */
+  private allocate(): void {
+    const { layout, store } = this;
+    if (layout.size > 0) store.buffer(PARAMS, 'float32', [layout.size]);
+    for (const weight of layout.fixed) store.buffer(fixedName(weight), 'float32', weight.shape);
   }
 
   /** Reads weights back from where another model that shares them trained them, so that `upload` gets their present values. */
@@ -32,6 +37,7 @@ export class ModelOnDevice implements WeightHolder {
 
   /** Copies weights that changed on the host (all of them the first time) to the device, which holds the truth from then on. */
   upload(): void {
+    this.allocate();
     for (const { weight, offset } of this.layout.trained) {
       if (this.isStale(weight)) this.store.write(PARAMS, weight.read(), offset);
     }

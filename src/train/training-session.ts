@@ -122,12 +122,12 @@ export class TrainingSession {
   /** Uploads weights and data and compiles the step. After this `step` is quick. */
   async prepare(): Promise<CompiledStep> {
     const { train, validation, model, batchSize, seed } = this.config;
-    model.initialize(seed);
     this.data.add(train);
     if (validation !== null) this.data.add(validation);
     const compiled = await this.program.step('train', train.feed, Math.min(batchSize, train.feed.samples));
     for (const [name, value] of Object.entries(compiled.hyperparameters))
       this.hyperparameters[name] ??= value;
+    model.initialize(seed);
     await this.on.claim();
     this.on.upload();
     if (this.shared === null) this.on.resetOptimizer(this.optimizer);

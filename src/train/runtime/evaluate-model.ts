@@ -18,8 +18,11 @@ export async function evaluateModel(
   wholeNumber(WHERE, 'batchSize', batchSize, 1);
   const { data, resolved } = readData(WHERE, model, x, y, { sampleWeight });
   return withLive(model, async (live) => {
-    await live.prepare(0, resolved);
+    const { program } = live;
+    program.resolved = resolved;
     const feed = await live.feeds.put('evaluate', unnamedFeed(data));
-    return evaluate({ program: live.program, feed, resolved, batchSize, hyperparameters: {} });
+    await program.step('evaluate', feed, Math.min(batchSize, feed.samples));
+    await live.uploadWeights();
+    return evaluate({ program, feed, resolved, batchSize, hyperparameters: {} });
   });
 }

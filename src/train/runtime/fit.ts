@@ -134,8 +134,7 @@ async function run(live: LiveModel, job: FitJob): Promise<History> {
 async function openSession(live: LiveModel, job: FitJob): Promise<TrainingSession> {
   const { resolved, batchSize, validationBatchSize, train, validation, options } = job;
   const seed = options.seed ?? 0;
-  await live.prepare(seed, resolved);
-  live.prepareOptimizer(resolved);
+  live.program.resolved = resolved;
   const session = new TrainingSession(
     live.engine.opened,
     live.engine.cache,
@@ -153,6 +152,7 @@ async function openSession(live: LiveModel, job: FitJob): Promise<TrainingSessio
   );
   Object.assign(session.position, { epoch: live.epochs, iterations: live.iterations });
   await session.prepare();
+  live.prepareOptimizer(resolved);
   return session;
 }
 

@@ -44,13 +44,12 @@ export class LiveModel {
     return this.specId === (this.model.compiled?.id ?? null);
   }
 
-  /** Brings weights and, for training, the optimizer's state to the device. First weights come from `seed`. */
-  async prepare(seed: number, resolved: Resolved | null): Promise<void> {
+  /** Brings the weights to the device; those that have no values get those of seed 0. */
+  async uploadWeights(): Promise<void> {
     const { on } = this.program;
-    this.model.initialize(seed);
+    this.model.initialize(0);
     await on.claim();
     on.upload();
-    this.program.resolved = resolved ?? this.program.resolved;
   }
 
   /** Fills the optimizer's state with its first values, once for all calls. */

@@ -25,7 +25,8 @@ export async function predict(
   wholeNumber(WHERE, 'batchSize', batchSize, 1);
   const data = readInputs(WHERE, model, x);
   return withLive(model, async (live) => {
-    await live.prepare(0, null);
+    await load(live, sliceData(data, 0, Math.min(batchSize, data.samples)));
+    await live.uploadWeights();
     return predictAll(live, data, batchSize);
   });
 }

@@ -15,8 +15,7 @@ export async function trainOnBatch(model: AnyModel, x: Data, y: Data, options: B
     if (live.isTraining) {
       throw configError({ where: WHERE, must: 'the model must not be in training', got: 'fit under way' });
     }
-    await live.prepare(0, resolved);
-    live.prepareOptimizer(resolved);
+    live.program.resolved = resolved;
     const train = await live.resident('batch', data);
     const session = await live.batchSession(train.feed.name, async () => {
       const { opened, cache } = live.engine;
@@ -31,6 +30,7 @@ export async function trainOnBatch(model: AnyModel, x: Data, y: Data, options: B
       };
       const made = new TrainingSession(opened, cache, config, live.program);
       await made.prepare();
+      live.prepareOptimizer(resolved);
       return made;
     });
     return oneStep(live, session);
