@@ -12,6 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          testTimeout: 60_000,
           environment: 'node',
           include: ['{src,tools,e2e,bench}/**/*.test.{ts,tsx}'],
           exclude: [...never, '**/*.gpu.test.ts'],
