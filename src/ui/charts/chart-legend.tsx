@@ -4,34 +4,57 @@ import type { Curve } from './curve.ts';
 interface ChartLegendProps {
   readonly curves: readonly Curve[];
   readonly hidden: readonly string[];
-  readonly readingOf: (curve: Curve, index: number) => string;
-  readonly onToggle: (key: string) => void;
+  readonly valueOf: (curve: Curve, index: number) => string;
+  readonly onToggle: (keys: readonly string[]) => void;
 }
 
-/** Names and values of the curves; a press hides or shows one. */
-export function ChartLegend({ curves, hidden, readingOf, onToggle }: ChartLegendProps) {
+interface Entry {
+  readonly label: string;
+  readonly curves: readonly { readonly curve: Curve; readonly index: number }[];
+}
+
+/** Names and values of the curves, training and validation of one thing together; a press hides or shows both. */
+export function ChartLegend({ curves, hidden, valueOf, onToggle }: ChartLegendProps) {
   return (
     <ul className={styles.legend}>
-      {curves.map((curve, index) => (
-        <li key={`${curve.from}/${curve.key}`}>
-          <button
-            type="button"
-            className={styles.entry}
-            aria-pressed={!hidden.includes(curve.key)}
-            onClick={() => onToggle(curve.key)}
-          >
-            <span
-              className={styles.line}
-              style={{
-                borderTopColor: `var(${curve.color})`,
-                borderTopStyle: curve.dashed ? 'dashed' : 'solid',
-              }}
-            />
-            <span>{curve.label}</span>
-            <span className={styles.value}>{readingOf(curve, index)}</span>
-          </button>
-        </li>
-      ))}
+      {entriesOf(curves).map((entry) => {
+        const keys = entry.curves.map(({ curve }) => curve.key);
+        return (
+          <li key={keys[0]}>
+            <button
+              type="button"
+              className={styles.entry}
+              aria-pressed={!keys.some((key) => hidden.includes(key))}
+              onClick={() => onToggle(keys)}
+            >
+              <span className={styles.label}>{entry.label}</span>
+              {entry.curves.map(({ curve, index }) => (
+                <span key={curve.key} className={styles.part}>
+                  <span
+                    className={styles.line}
+                    style={{
+                      borderTopColor: `var(${curve.color})`,
+                      borderTopStyle: curve.dashed ? 'dashed' : 'solid',
+                    }}
+                  />
+                  <span className={styles.value}>{valueOf(curve, index)}</span>
+                </span>
+              ))}
+            </button>
+          </li>
+        );
+      })}
     </ul>
   );
+}
+
+function entriesOf(curves: readonly Curve[]): Entry[] {
+  const entries = new Map<string, Entry>();
+  for (const [index, curve] of curves.entries()) {
+    const key = curve.key.replace(/^val_/, '');
+    const known = entries.get(key);
+    const label = known && curve.dashed ? known.label : curve.label;
+    entries.set(key, { label, curves: [...(known?.curves ?? []), { curve, index }] });
+  }
+  return [...entries.values()];
 }

@@ -44,6 +44,10 @@ export function LiveChart({ title, id, curves, share, format, hint }: LiveChartP
     zoomed: view.range !== null,
   }));
   const empty = useAppState((state) => state.training.step === 0 && state.training.epochs.length === 0);
+  const newest = useAppShallow(({ training }) => ({
+    latest: training.latest,
+    logs: training.epochs.at(-1)?.logs,
+  }));
   const marks = useMarks(id);
   const xRange = useXRange();
   const [hovered, setHovered] = useState<readonly (number | undefined)[] | null>(null);
@@ -119,8 +123,8 @@ export function LiveChart({ title, id, curves, share, format, hint }: LiveChartP
         <ChartLegend
           curves={curves}
           hidden={view.hidden}
-          readingOf={(curve, index) => format(hovered ? hovered[index] : latestOf(app, curve))}
-          onToggle={(key) => toggleSeries(app, key)}
+          readingOf={(curve, index) => format(hovered ? hovered[index] : latestOf(newest, curve))}
+          onToggle={(keys) => toggleSeries(app, keys)}
         />
         <Menu trigger={<IconButton name={t('chart.menu', { title })} icon={<MoreHorizontal />} />}>
           <MenuItem onSelect={() => toggleTable(app)}>
@@ -163,9 +167,12 @@ function rowValues(table: ChartTable, row: number, curves: number): (number | un
   });
 }
 
-function latestOf(app: ReturnType<typeof useApp>, curve: Curve): number | undefined {
-  const { training } = app.state();
-  if (curve.from === 'steps') return training.latest[curve.column];
-  if (curve.from === 'epochs') return training.epochs.at(-1)?.logs[curve.column];
-  return undefined;
+interface Newest {
+  readonly latest: Readonly<Record<string, number>>;
+  readonly logs: Readonly<Record<string, number>> | undefined;
+}
+
+function latestOf({ latest, logs }: Newest, curve: Curve): number | undefined {
+  if (curve.from === 'steps') return latest[curve.column];
+  return curve.from === 'epochs' ? logs?.[curve.column] : undefined;
 }

@@ -21,7 +21,7 @@ export function TabArea({ area, panels, aside }: TabAreaProps) {
   const chosen = panels.find((panel) => panel.id === wanted) ?? panels[0]!;
   return (
     <Tabs.Root className={styles.area} value={chosen.id} onValueChange={(tab) => chooseTab(app, area, tab)}>
-      <div className={styles.head}>
+      <div className={styles.head} hidden={panels.length === 1 && !aside}>
         <Tabs.List className={styles.list} aria-label={t(`area.${chosen.area}`)}>
           {panels.map((panel) => (
             <Tabs.Trigger key={panel.id} value={panel.id} className={styles.tab}>

@@ -8,6 +8,8 @@ import { SamplesPanel } from './samples/samples-panel.tsx';
 import { SettingsPanel } from './settings/settings-panel.tsx';
 import type { Area, PanelSpec } from './types.ts';
 
+const GraphPanel = lazy(() => import('./graph/graph-panel.tsx'));
+const InspectorPanel = lazy(() => import('./inspector/inspector-panel.tsx'));
 const CodePanel = lazy(() => import('./code/code-panel.tsx'));
 const PlanPanel = lazy(() => import('./plan/plan-panel.tsx'));
 const MetricsPanel = lazy(() => import('./metrics/metrics-panel.tsx'));
@@ -16,6 +18,7 @@ const RunsPanel = lazy(() => import('./runs/runs-panel.tsx'));
 
 export const PANELS: readonly PanelSpec[] = [
   { id: 'presets', area: 'presets', title: 'panel.presets', Component: PresetsPanel },
+  { id: 'graph', area: 'centre', title: 'panel.graph', Component: GraphPanel },
   { id: 'code', area: 'centre', title: 'panel.code', Component: CodePanel },
   { id: 'plan', area: 'centre', title: 'panel.plan', Component: PlanPanel },
   { id: 'losses', area: 'charts', title: 'panel.losses', Component: LossesPanel },
@@ -24,6 +27,7 @@ export const PANELS: readonly PanelSpec[] = [
   { id: 'runs', area: 'charts', title: 'panel.runs', Component: RunsPanel },
   { id: 'samples', area: 'samples', title: 'panel.samples', Component: SamplesPanel },
   { id: 'settings', area: 'side', title: 'panel.settings', Component: SettingsPanel },
+  { id: 'inspector', area: 'side', title: 'panel.inspector', Component: InspectorPanel },
 ];
 
 const BY_AREA = groupBy(PANELS, (panel) => panel.area);

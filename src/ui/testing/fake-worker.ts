@@ -285,7 +285,7 @@ export function createFakeWorker({ noWebGpu = false, tick = 50 }: FakeOptions = 
       model,
       epochs: EPOCHS,
       stepsPerEpoch: STEPS_PER_EPOCH,
-      baseRates: { loss: Math.LN10, accuracy: 0.1135, main_output_accuracy: 0.6 },
+      baseRates: { predictions: 0.1135, main_output: 0.6, same: 0.5 },
       page: {
         about: PRESETS.find((one) => one.id === id)!.teaches,
         tryThis: ['Raise the learning rate to 0.1 while it runs.', 'Draw a 7 with a bar.'],

@@ -16,7 +16,7 @@ interface Box {
 
 /** The drawing as grey values from 0 to 1 in the shape that the model takes; null without ink. */
 export function digitFrom(drawing: HTMLCanvasElement, shape: readonly number[]): WireTensor | null {
-  const context = drawing.getContext('2d')!;
+  const context = drawing.getContext('2d', { willReadFrequently: true })!;
   const pixels = context.getImageData(0, 0, drawing.width, drawing.height);
   const box = inkBox(pixels.data, drawing.width, drawing.height);
   if (!box) return null;

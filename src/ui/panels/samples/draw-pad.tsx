@@ -41,7 +41,7 @@ export function DrawPad({ shape, onDraw, size = 140 }: DrawPadProps) {
   }, []);
 
   const strokeTo = (to: Point) => {
-    const context = canvas.current?.getContext('2d');
+    const context = canvas.current?.getContext('2d', { willReadFrequently: true });
     if (!context) return;
     const from = pen.current ?? to;
     context.strokeStyle = '#fff';
@@ -63,7 +63,7 @@ export function DrawPad({ shape, onDraw, size = 140 }: DrawPadProps) {
       strokeTo({ x: (clientX - box.left) / box.width, y: (clientY - box.top) / box.height });
   };
   const wipe = () => {
-    const context = canvas.current?.getContext('2d');
+    const context = canvas.current?.getContext('2d', { willReadFrequently: true });
     context?.clearRect(0, 0, context.canvas.width, context.canvas.height);
     pen.current = null;
     painter.current?.cancel();

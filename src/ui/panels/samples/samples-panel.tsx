@@ -20,6 +20,7 @@ export function SamplesPanel() {
     <div className={styles.panel}>
       <section className={styles.samples} aria-label={t('panel.samples')}>
         <header className={styles.head}>
+          <h2>{t('panel.samples')}</h2>
           <Segments
             label={t('samples.which')}
             value={which}

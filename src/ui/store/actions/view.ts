@@ -5,12 +5,11 @@ export function chooseTab(app: App, area: string, tab: string): void {
   app.update('view', { tabs: { ...tabs, [area]: tab } });
 }
 
-/** Shows or hides a curve in every chart. */
-export function toggleSeries(app: App, key: string): void {
+/** Shows curves in every chart where one of them was hidden, else hides them. */
+export function toggleSeries(app: App, keys: readonly string[]): void {
   const { hidden } = app.state().view;
-  app.update('view', {
-    hidden: hidden.includes(key) ? hidden.filter((one) => one !== key) : [...hidden, key],
-  });
+  const rest = hidden.filter((one) => !keys.includes(one));
+  app.update('view', { hidden: rest.length < hidden.length ? rest : [...hidden, ...keys] });
 }
 
 /** Shows these steps in every chart; null: the whole run. */

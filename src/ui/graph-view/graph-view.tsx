@@ -1,0 +1,123 @@
+import '@xyflow/react/dist/base.css';
+import { Background, BackgroundVariant, type Edge, MarkerType, ReactFlow, useReactFlow } from '@xyflow/react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo } from 'react';
+import type { ModelInfo } from '../../worker/protocol.ts';
+import { useApp, useAppShallow, useText } from '../hooks/app-context.ts';
+import { selectNode } from '../store/actions/graph.ts';
+import { type Arrangement, type Direction, isBox } from './arrange.ts';
+import { type CallFlowNode, CallNode } from './call-node.tsx';
+import styles from './graph-view.module.css';
+import { neighbourOf } from './neighbour.ts';
+import type { OverlayValue } from './overlay-values.ts';
+import { layerKey, outputColors, sharedColors } from './shared.ts';
+
+const NODE_TYPES = { call: CallNode };
+const FIT = { padding: 0.06, maxZoom: 1.1, duration: 0 };
+
+interface GraphViewProps {
+  readonly model: ModelInfo;
+  readonly arrangement: Arrangement;
+  readonly direction: Direction;
+  readonly overlay: ReadonlyMap<string, OverlayValue>;
+}
+
+/** The graph of calls on an endless sheet. */
+export function GraphView({ model, arrangement, direction, overlay }: GraphViewProps) {
+  const app = useApp();
+  const t = useText();
+  const flow = useReactFlow();
+  const { chosen, theme } = useAppShallow(({ inspector, view }) => ({
+    chosen: inspector.node,
+    theme: view.theme,
+  }));
+  const nodes = useMemo(
+    () => flowNodes(model, arrangement, direction, overlay, chosen),
+    [model, arrangement, direction, overlay, chosen],
+  );
+  const edges = useMemo(() => flowEdges(arrangement), [arrangement]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another arrangement is to be seen whole
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => void flow.fitView(FIT));
+    return () => cancelAnimationFrame(frame);
+  }, [arrangement, flow]);
+
+  const move = useCallback(
+    (event: KeyboardEvent) => {
+      const from = event.target instanceof Element ? event.target.getAttribute('data-id') : null;
+      const to = from === null ? null : neighbourOf(arrangement.nodes, from, event.key);
+      if (to === null) return;
+      event.preventDefault();
+      event.stopPropagation();
+      document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(to)}"]`)?.focus();
+    },
+    [arrangement],
+  );
+  return (
+    <div className={styles.view} onKeyDownCapture={move}>
+      <ReactFlow
+        aria-label={t('graph.label')}
+        colorMode={theme}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        fitView
+        fitViewOptions={FIT}
+        minZoom={0.1}
+        maxZoom={2.5}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        edgesFocusable={false}
+        elementsSelectable
+        onNodeClick={(_, node) => selectNode(app, node.id)}
+        onPaneClick={() => selectNode(app, null)}
+        onNodeMouseEnter={(_, node) => app.update('graph', { hovered: layerKey(node.id) })}
+        onNodeMouseLeave={() => app.update('graph', { hovered: null })}
+        onNodesChange={(changes) => {
+          for (const change of changes)
+            if (change.type === 'select' && change.selected) selectNode(app, change.id);
+        }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line)" />
+      </ReactFlow>
+    </div>
+  );
+}
+
+function flowNodes(
+  model: ModelInfo,
+  { nodes }: Arrangement,
+  direction: Direction,
+  overlay: ReadonlyMap<string, OverlayValue>,
+  chosen: string | null,
+): CallFlowNode[] {
+  const shared = sharedColors(model.nodes);
+  const outputs = outputColors(model.nodes, model.outputs);
+  return nodes.map(({ node, x, y, width, height, open }) => ({
+    id: node.id,
+    type: 'call',
+    position: { x, y },
+    width,
+    height,
+    selected: node.id === chosen,
+    zIndex: open ? 0 : 1,
+    ariaLabel: `${node.id}, ${node.className}`,
+    data: {
+      call: node,
+      direction,
+      open,
+      box: isBox(node),
+      color: shared.get(node.id) ?? outputs.get(node.id) ?? null,
+      overlay: overlay.get(node.id) ?? null,
+    },
+  }));
+}
+
+const flowEdges = ({ edges }: Arrangement): Edge[] =>
+  edges.map(({ from, to, label }) => ({
+    id: `${from} ${to}`,
+    source: from,
+    target: to,
+    label,
+    zIndex: 1,
+    markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14 },
+  }));
