@@ -1,11 +1,31 @@
 import { reshaped } from '../data/column.ts';
 import { input } from '../nn/input.ts';
 import { dense } from '../nn/layers/dense.ts';
-import { model } from '../nn/model.ts';
+import { type Model, model } from '../nn/model.ts';
+import type { SymbolicTensor } from '../nn/symbolic-tensor.ts';
+import { everySize, modelNumber } from './params.ts';
 import type { Preset } from './preset.ts';
-import { everySize, optimizerOf, trainingParams } from './training-params.ts';
+import { optimizerOf, trainingParams } from './training-params.ts';
+
+const SAMPLES = 60_000;
 
 /** Seed model 1: Input 784 → Dense 64 relu → Dense 64 relu → Dense 10 softmax. */
+export function mlpModel(units: number): Model<SymbolicTensor> {
+  const inputs = input({ shape: [784], name: 'pixels' });
+  let x = dense({ units, activation: 'relu', name: 'hidden_1' }).apply(inputs);
+  x = dense({ units, activation: 'relu', name: 'hidden_2' }).apply(x);
+  const outputs = dense({ units: 10, activation: 'softmax', name: 'digit' }).apply(x);
+  return model({ inputs, outputs, name: 'mnist_mlp' });
+}
+
+/** Size of the two hidden layers of `mlpModel`. */
+export const mlpUnits = modelNumber(1, 1024, {
+  id: 'units',
+  label: 'Units',
+  help: 'Size of the two hidden layers.',
+  values: everySize(64),
+});
+
 export const mnistMlp: Preset = {
   id: 'mnist-mlp',
   title: 'MNIST MLP',
@@ -21,32 +41,17 @@ export const mnistMlp: Preset = {
   ],
   params: [
     ...trainingParams({
-      optimizer: 'rmsprop',
+      optimizer: everySize('rmsprop'),
       learningRate: everySize(0.001),
       batchSize: everySize(128),
       epochs: { quick: 2, default: 10, seed: 10 },
     }),
-    {
-      id: 'units',
-      label: 'Units',
-      help: 'Size of the two hidden layers.',
-      kind: 'int',
-      min: 1,
-      max: 1024,
-      takes: 'plan',
-      group: 'model',
-      values: everySize(64),
-    },
+    mlpUnits,
   ],
   build: (values) => {
-    const inputs = input({ shape: [784], name: 'pixels' });
-    const units = Number(values.units);
-    let x = dense({ units, activation: 'relu', name: 'hidden_1' }).apply(inputs);
-    x = dense({ units, activation: 'relu', name: 'hidden_2' }).apply(x);
-    const outputs = dense({ units: 10, activation: 'softmax', name: 'digit' }).apply(x);
-    const mlp = model({ inputs, outputs, name: 'mnist_mlp' });
+    const mlp = mlpModel(Number(values.units));
     mlp.compile({
-      optimizer: optimizerOf(values),
+      optimizer: optimizerOf(values, SAMPLES),
       loss: 'sparse_categorical_crossentropy',
       metrics: ['accuracy'],
     });

@@ -1,9 +1,10 @@
 import { configError } from '../core/errors.ts';
+import { digitPair } from './digit-pair.ts';
 import { mnistMlp } from './mnist-mlp.ts';
 import type { Preset } from './preset.ts';
 
 /** All presets, in the order of the list. A new one is a file and a line here. */
-export const PRESETS: readonly Preset[] = [mnistMlp];
+export const PRESETS: readonly Preset[] = [mnistMlp, digitPair];
 
 /** The preset with this id; a config error lists the known ones. */
 export function presetById(id: string): Preset {

@@ -1,19 +1,22 @@
 import { findByName, type NamedFactory } from '../nn/find-by-name.ts';
 import type { Optimizer } from '../nn/optimizers/optimizer.ts';
 import { optimizers } from '../nn/optimizers/table.ts';
-import type { ParamValue, PresetParam, PresetSize, PresetValues } from './preset.ts';
-
-type BySize = Readonly<Record<PresetSize, ParamValue>>;
-
-/** The same value at every size. */
-export const everySize = (value: ParamValue): BySize => ({ quick: value, default: value, seed: value });
+import { cosineDecay } from '../nn/schedules/cosine-decay.ts';
+import type { Schedule } from '../nn/schedules/schedule.ts';
+import { type BySize, everySize } from './params.ts';
+import type { PresetParam, PresetValues } from './preset.ts';
 
 const OPTIMIZERS = ['rmsprop', 'adam', 'adamw', 'sgd', 'nadam', 'adagrad', 'lion'];
 
-/** The settings that every preset has: optimizer, learning rate, batch size, epochs. */
+/** What a cosine schedule leaves of the learning rate at its end. */
+const FLOOR = 0.02;
+
+/** The settings that every preset has: optimizer, learning rate and its schedule, batch size, epochs. */
 export function trainingParams(defaults: {
-  readonly optimizer: string;
+  readonly optimizer: BySize;
   readonly learningRate: BySize;
+  /** Default: constant. */
+  readonly schedule?: BySize;
   readonly batchSize: BySize;
   readonly epochs: BySize;
 }): PresetParam[] {
@@ -26,7 +29,7 @@ export function trainingParams(defaults: {
       options: OPTIMIZERS,
       takes: 'plan',
       group: 'optimizer',
-      values: everySize(defaults.optimizer),
+      values: defaults.optimizer,
     },
     {
       id: 'learningRate',
@@ -39,6 +42,16 @@ export function trainingParams(defaults: {
       takes: 'live',
       group: 'optimizer',
       values: defaults.learningRate,
+    },
+    {
+      id: 'schedule',
+      label: 'Schedule',
+      help: 'Constant, or a cosine that lets the learning rate fall to a fiftieth by the last epoch.',
+      kind: 'choice',
+      options: ['constant', 'cosine'],
+      takes: 'plan',
+      group: 'optimizer',
+      values: defaults.schedule ?? everySize('constant'),
     },
     {
       id: 'batchSize',
@@ -66,9 +79,16 @@ export function trainingParams(defaults: {
   ];
 }
 
-/** The chosen optimizer at the chosen learning rate. */
-export function optimizerOf(values: PresetValues): Optimizer {
+/** The chosen optimizer at the chosen learning rate; `samples`: how many an epoch has. */
+export function optimizerOf(values: PresetValues, samples: number): Optimizer {
   const table = Object.values(optimizers) as readonly NamedFactory<Optimizer>[];
   const create = findByName(table, String(values.optimizer)) as unknown as (options: object) => Optimizer;
-  return create({ learningRate: Number(values.learningRate) });
+  return create({ learningRate: rateOf(values, samples) });
+}
+
+function rateOf(values: PresetValues, samples: number): number | Schedule {
+  const rate = Number(values.learningRate);
+  if (values.schedule !== 'cosine') return rate;
+  const decaySteps = Math.ceil(samples / Number(values.batchSize)) * Number(values.epochs);
+  return cosineDecay({ initialLearningRate: rate, decaySteps, alpha: FLOOR });
 }

@@ -1,0 +1,58 @@
+import type { ParamValue, PresetParam, PresetSize } from './preset.ts';
+
+/** A value for each size. */
+export type BySize = Readonly<Record<PresetSize, ParamValue>>;
+
+/** The same value at every size. */
+export const everySize = (value: ParamValue): BySize => ({ quick: value, default: value, seed: value });
+
+type Named = Pick<PresetParam, 'id' | 'label' | 'help' | 'values'> & Partial<Pick<PresetParam, 'unit'>>;
+
+/** A whole number from `min` to `max` that decides the model. */
+export const modelNumber = (min: number, max: number, param: Named): PresetParam => ({
+  ...param,
+  kind: 'int',
+  min,
+  max,
+  takes: 'plan',
+  group: 'model',
+});
+
+/** A whole number from `min` to `max` that decides the data. */
+export const dataNumber = (min: number, max: number, param: Named): PresetParam => ({
+  ...modelNumber(min, max, param),
+  group: 'data',
+});
+
+/** One of `options` that decides the model. */
+export const modelChoice = (options: readonly string[], param: Named): PresetParam => ({
+  ...param,
+  kind: 'choice',
+  options,
+  takes: 'plan',
+  group: 'model',
+});
+
+/** Yes or no, decides the model. */
+export const modelFlag = (param: Named): PresetParam => ({
+  ...param,
+  kind: 'flag',
+  takes: 'plan',
+  group: 'model',
+});
+
+/**
+ * A rate of dropout. Its id is the name of the number that the layer `layer` reads anew in each step, so that it can be edited
+ * while training; from and to 0 the layer itself comes and goes.
+ */
+export const dropoutRate = (layer: string, values: BySize): PresetParam => ({
+  id: `${layer}/rate`,
+  label: 'Dropout',
+  help: 'Share of the numbers that a training step leaves out at random, against learning by heart.',
+  kind: 'float',
+  min: 0,
+  max: 0.9,
+  takes: 'live',
+  group: 'model',
+  values,
+});
