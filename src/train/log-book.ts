@@ -5,6 +5,14 @@ import type { LoggedMetric, Resolved } from './resolved.ts';
 /** Numbers by Keras's names. A metric that gives a list reports its mean under its name. */
 export type Logs = Record<string, number>;
 
+/** The sums of an epoch so far, as plain numbers. */
+export interface BookState {
+  /** Of each loss of the record: Σ loss · n and Σ n. */
+  readonly losses: readonly (readonly [total: number, count: number])[];
+  /** Of each metric. Empty before the first step. */
+  readonly metrics: readonly (readonly number[])[];
+}
+
 /**
  * Turns the records of steps into logs as Keras names and averages them: `loss` and `<output>_loss` weighted by batch
  * size, metrics from the sums over the epoch.
@@ -62,6 +70,23 @@ export class LogBook {
   reset(): void {
     this.trackers = this.lossNames.map(() => new LossTracker());
     this.sums = [];
+  }
+
+  get state(): BookState {
+    return {
+      losses: this.trackers.map((tracker) => tracker.sums),
+      metrics: this.sums.map((sums) => [...sums]),
+    };
+  }
+
+  /** Goes on from the sums of a book of the same losses and metrics; from zero where they are others. */
+  restore({ losses, metrics }: BookState): void {
+    this.reset();
+    if (losses.length !== this.trackers.length) return;
+    losses.forEach((sums, i) => {
+      this.trackers[i]!.restore(sums);
+    });
+    this.sums = metrics.map((sums) => Float64Array.from(sums));
   }
 }
 

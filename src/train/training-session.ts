@@ -10,7 +10,7 @@ import { epochOrder } from './epoch-order.ts';
 import { evaluate } from './evaluate.ts';
 import { BATCH_START, type Feed, orderName } from './feed.ts';
 import { InFlight } from './in-flight.ts';
-import { LogBook, type Logs } from './log-book.ts';
+import { type BookState, LogBook, type Logs } from './log-book.ts';
 import { MetricsRing } from './metrics-ring.ts';
 import { ModelOnDevice } from './model-on-device.ts';
 import { type CompiledStep, Program } from './program.ts';
@@ -87,6 +87,8 @@ export class TrainingSession {
   private fetchBusy = false;
   private lastFetch = 0;
   private orderOf = -1;
+  /** Who waits for the sums up to a step. */
+  private readonly sumsWanted = new Map<number, (sums: BookState) => void>();
 
   constructor(
     readonly opened: OpenedDevice,
@@ -220,9 +222,41 @@ export class TrainingSession {
     const records = await this.ring!.take();
     const steps = records.map((record) => {
       const meta = this.pending.shift()!;
-      return { ...meta, logs: this.book.add(record, meta.samples) };
+      const logs = this.book.add(record, meta.samples);
+      this.sumsWanted.get(meta.step)?.(this.book.state);
+      this.sumsWanted.delete(meta.step);
+      return { ...meta, logs };
     });
     if (steps.length > 0) this.onSteps(steps);
+  }
+
+  /** Sums of the epoch up to the last step submitted, as soon as that step is fetched. Pending for ever where the device is lost. */
+  sumsSoFar(): Promise<BookState> {
+    const last = this.pending.at(-1);
+    if (last === undefined) return Promise.resolve(this.book.state);
+    return new Promise((resolve) => {
+      const others = this.sumsWanted.get(last.step);
+      this.sumsWanted.set(last.step, (sums) => {
+        others?.(sums);
+        resolve(sums);
+      });
+    });
+  }
+
+  /** Samples of the pieces in which the first epoch is shuffled. */
+  get piece(): number {
+    return this.data.piece;
+  }
+
+  /** Takes the place of another run of the same data: the next step is the one that would have come next there. */
+  async continueAt(position: Position, seed: number, piece: number, sums: BookState): Promise<void> {
+    await this.fetch();
+    await this.inFlight.drain();
+    Object.assign(this.config, { seed });
+    Object.assign(this.position, position);
+    this.data.piece = piece;
+    this.orderOf = -1;
+    this.book.restore(sums);
   }
 
   /** Logs of the epoch so far, of the steps that were fetched. */

@@ -21,4 +21,14 @@ export class LossTracker {
     this.total = 0;
     this.count = 0;
   }
+
+  /** The two sums, which `restore` takes. */
+  get sums(): readonly [total: number, count: number] {
+    return [this.total, this.count];
+  }
+
+  restore([total, count]: readonly [total: number, count: number]): void {
+    this.total = total;
+    this.count = count;
+  }
 }
