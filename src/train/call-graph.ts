@@ -57,6 +57,13 @@ export function callGraph(model: AnyModel): CallGraph {
   return { nodes, edges: walk.edges, outputs };
 }
 
+/** The layer behind every call of a model, by the call's path; boxes too. */
+export function layersOfCalls(model: AnyModel): ReadonlyMap<string, AnyLayer> {
+  const walk = new Walk();
+  walk.model(model, '', null, null);
+  return new Map(walk.nodes.map(({ id, owner }) => [id, owner]));
+}
+
 type Draft = Omit<CallNode, 'calls'> & { readonly owner: AnyLayer };
 
 function countCalls(nodes: readonly Draft[]): Map<AnyLayer, number> {

@@ -96,6 +96,10 @@ test('waits for a shard that is missing, answers meanwhile, and goes on when it 
   engine.send({ type: 'retry-data' });
   const { logs } = await engine.next('epoch');
   expect(logs.logs.val_accuracy).toBeGreaterThan(0.85);
+  const { views } = await engine.next('evaluation');
+  const [view] = views;
+  if (view?.kind !== 'confusion') throw new Error('no table');
+  expect(view.counts.reduce((a, b) => a + b, 0)).toBeGreaterThan(255);
 });
 
 test('makes a new plan for another batch size and keeps the weights and the place', async () => {

@@ -137,6 +137,15 @@ export class Controller {
         checkCount('first sample', command.from + 1, 2 ** 31);
         this.watch(run.samples(command.from, command.count));
         return;
+      case 'time-plan':
+        this.watch(run.timePlan());
+        return;
+      case 'watch-nodes':
+        run.watchNodes(command.on);
+        return;
+      case 'inspect':
+        this.watch(run.inspect(command.request, command.node, command.sample));
+        return;
       case 'try':
         this.watch(run.try(command.request, command.input));
         return;

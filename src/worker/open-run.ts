@@ -26,6 +26,7 @@ export interface OpenRun {
   readonly resolved: Resolved;
   readonly feeds: { readonly train: GrowingFeed; readonly validation: GrowingFeed };
   readonly session: TrainingSession;
+  readonly engine: Engine;
   /** First values of the numbers that layers read anew in each step (rates of dropouts). */
   readonly rates: Readonly<Record<string, number>>;
 }
@@ -63,5 +64,5 @@ export function openRun(
     onCompile,
   });
   const { hyperparameters: rates } = session.program.graphOf('train', train.feed, session.nextBatch);
-  return { request, built, dataset, resolved, feeds: { train, validation }, session, rates };
+  return { request, built, dataset, resolved, feeds: { train, validation }, session, engine, rates };
 }

@@ -13,8 +13,8 @@ export type Goal =
 /** Whom the loop tells. */
 export interface LoopListener {
   say(status: RunStatus, note: string): void;
-  /** An epoch is over: its logs in Keras's names, the epoch from 1, and the step. */
-  epoch(logs: Logs, epoch: number, step: number): void;
+  /** An epoch is over: its logs in Keras's names, the epoch from 1, and the step. Training waits for what is done then. */
+  epoch(logs: Logs, epoch: number, step: number, signal: AbortSignal): Promise<void>;
   /** All steps so far are fetched: send what is collected. */
   settled(): void;
   failed(error: unknown): void;
@@ -177,7 +177,7 @@ export class RunLoop {
     const { epoch, iterations } = this.session.position;
     try {
       const logs = await this.session.endEpoch(true, this.validation.signal);
-      this.listener.epoch(logs, epoch + 1, iterations);
+      await this.listener.epoch(logs, epoch + 1, iterations, this.validation.signal);
     } finally {
       this.validation = null;
     }

@@ -1,14 +1,19 @@
 import { configError } from '../core/errors.ts';
+import { largestBatch } from '../train/largest-batch.ts';
 import type { Logs } from '../train/log-book.ts';
+import { measurePlan } from '../train/measure-plan.ts';
 import type { CompiledStep } from '../train/program.ts';
 import type { StepLogs } from '../train/training-session.ts';
 import { applyLive, controlsOf } from './controls.ts';
 import { errorInfo } from './errors.ts';
+import { evaluateViews } from './evaluation.ts';
 import type { Emit } from './host.ts';
+import { inspectInfo } from './inspect.ts';
 import { buffersOf, MetricsBatcher } from './metrics-batcher.ts';
+import { NodeWatcher } from './node-watcher.ts';
 import type { OpenRun, RunRequest } from './open-run.ts';
 import { planInfo } from './plan-info.ts';
-import type { Control, ControlValue, Event, RunStatus, TryInput } from './protocol.ts';
+import type { Control, ControlValue, Event, RunStatus, SampleView, TryInput } from './protocol.ts';
 import { withValue } from './request.ts';
 import { type Goal, type LoopListener, RunLoop } from './run-loop.ts';
 import { samplesInfo } from './samples.ts';
@@ -33,6 +38,10 @@ export class Run implements LoopListener {
   private gpuBytes = 0;
   private bytesAt = Number.NEGATIVE_INFINITY;
   private closed = false;
+  private readonly watcher: NodeWatcher;
+  private times: readonly number[] | null = null;
+  private largestBatch: number | null = null;
+  private worst: readonly SampleView[] = [];
   private reads: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -45,6 +54,12 @@ export class Run implements LoopListener {
     this.controls = controlsOf(open);
     this.loop = new RunLoop(session, feeds, built.epochs, this);
     session.onSteps = (steps) => this.stepped(steps);
+    this.watcher = new NodeWatcher(open, step.plan, {
+      read: (question) => this.read(question),
+      times: () => this.times,
+      tell: (stats) => this.emit({ type: 'node-stats', stats }),
+      fail: (error) => this.emit({ type: 'error', error: errorInfo(error) }),
+    });
   }
 
   /** The settings with their present values. */
@@ -54,11 +69,43 @@ export class Run implements LoopListener {
 
   /** Tells the page of the plan and the state. */
   announce(status: RunStatus): void {
-    const { plan } = this.step;
-    const variableBytes = this.open.session.on.store.bytes;
-    this.emit({ type: 'plan', plan: planInfo({ plan, variableBytes, largestBatch: null, times: null }) });
+    this.largestBatch = largestBatch(this.open.session);
+    this.tellPlan();
     this.measureBytes(performance.now());
     this.say(status, '');
+  }
+
+  private tellPlan(): void {
+    const { largestBatch: most, times } = this;
+    const variableBytes = this.open.session.on.store.bytes;
+    this.emit({
+      type: 'plan',
+      plan: planInfo({ plan: this.step.plan, variableBytes, largestBatch: most, times }),
+    });
+  }
+
+  /** Measures the kernels of the step between two steps, and tells. Errors where the device has no timestamps. */
+  async timePlan(): Promise<void> {
+    await this.loop.exclusive(async () => {
+      if (!this.closed) this.times = await measurePlan(this.open.session);
+    });
+    this.tellPlan();
+  }
+
+  /** Live numbers of all calls, now and about once a second while training; or no more. */
+  watchNodes(on: boolean): void {
+    this.watcher.watch(on);
+  }
+
+  /** What is inside a call. */
+  async inspect(request: number, node: string, sample: number): Promise<void> {
+    const { plan } = this.step;
+    const question = () => inspectInfo(this.open, plan, this.times, node, sample);
+    const info = await this.read(question).catch((error: unknown) => {
+      this.emit({ type: 'inspect', request, info: null });
+      throw error;
+    });
+    if (info !== null) this.emit({ type: 'inspect', request, info });
   }
 
   train(goal: Goal): void {
@@ -80,7 +127,9 @@ export class Run implements LoopListener {
       await this.open.session.reset(seed);
       this.request = { ...this.request, seed };
       this.batcher.clear();
+      this.worst = [];
       this.emit({ type: 'reset', seed });
+      this.watcher.look();
       this.say(this.loop.running ? 'running' : 'ready', '');
     });
   }
@@ -115,7 +164,7 @@ export class Run implements LoopListener {
   async samples(from: number, count: number): Promise<void> {
     const { validation } = this.open.feeds;
     await validation.waitFor(Math.min(from + count, validation.feed.samples));
-    const samples = await this.read(() => samplesInfo(this.open, from, count));
+    const samples = await this.read(() => samplesInfo(this.open, from, count, this.worst));
     if (samples !== null) this.emit({ type: 'samples', samples });
   }
 
@@ -134,6 +183,7 @@ export class Run implements LoopListener {
     if (this.timer !== null) clearTimeout(this.timer);
     await this.loop.close();
     await this.reads;
+    await this.watcher.destroy();
   }
 
   /** Ends the run and frees what it has on the device. */
@@ -142,13 +192,27 @@ export class Run implements LoopListener {
     await this.open.session.discard();
   }
 
-  epoch(logs: Logs, epoch: number, step: number): void {
+  async epoch(logs: Logs, epoch: number, step: number, signal: AbortSignal): Promise<void> {
     this.flush();
     this.emit({ type: 'epoch', logs: { epoch, step, logs } });
+    await this.evaluate(signal);
+    this.meter.begin(performance.now());
+  }
+
+  /** Looks at the answers to validation samples, for a small part of the time that an epoch takes. */
+  private async evaluate(signal: AbortSignal): Promise<void> {
+    const { samples } = this.open.feeds.train.feed;
+    const budget = evaluationBudget(this.meter.secondsFor(samples));
+    const stop = () => signal.aborted || this.closed;
+    const seen = await this.read(() => evaluateViews(this.open, { budget, stop }));
+    if (seen === null) return;
+    this.worst = seen.worst;
+    this.emit({ type: 'evaluation', views: seen.views });
   }
 
   settled(): void {
     this.flush();
+    this.watcher.look();
   }
 
   failed(error: unknown): void {
@@ -179,17 +243,20 @@ export class Run implements LoopListener {
     this.meter.add(now, samples, steps.length);
     this.batcher.add(steps);
     this.measureBytes(now);
+    this.watcher.soon(now);
     if (now - this.flushedAt >= FLUSH_EVERY) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), FLUSH_EVERY);
     const bad = steps.find(({ logs }) => !Number.isFinite(logs.loss));
-    if (bad !== undefined && this.status !== 'stopped-by-nan') this.stopAtNan(bad.step);
+    if (bad !== undefined && this.status !== 'stopped-by-nan') void this.stopAtNan(bad.step);
   }
 
-  private stopAtNan(step: number): void {
+  /** Stops, and names the first call whose weights or values are no numbers; the loss, where they all are. */
+  private async stopAtNan(step: number): Promise<void> {
     this.flush();
     this.loop.rest('stopped-by-nan');
     this.status = 'stopped-by-nan';
-    this.emit({ type: 'nan', step, node: 'loss', canRollBack: false });
+    const node = await this.watcher.firstNan().catch(() => null);
+    this.emit({ type: 'nan', step, node: node ?? 'loss', canRollBack: false });
   }
 
   /** Sends the metrics that are collected. */
@@ -200,9 +267,13 @@ export class Run implements LoopListener {
     this.flushedAt = performance.now();
     const batch = this.batcher.take();
     const { epoch, iterations } = this.open.session.position;
-    const throughput = this.meter.read(this.samplesLeft(), this.gpuBytes, null);
+    const throughput = this.meter.read(this.samplesLeft(), this.gpuBytes, this.gpuMsPerStep());
     const step = batch.columns.step!.at(-1) ?? iterations;
     this.emit({ type: 'metrics', batch, epoch: epoch + 1, step, throughput }, buffersOf(batch));
+  }
+
+  private gpuMsPerStep(): number | null {
+    return this.times === null ? null : this.times.reduce((a, b) => a + b, 0) / 1000;
   }
 
   private samplesLeft(): number {
@@ -221,6 +292,9 @@ export class Run implements LoopListener {
     );
   }
 }
+
+/** A tenth of the epoch, in milliseconds. */
+const evaluationBudget = (epochSeconds: number): number => Math.min(5000, Math.max(200, 100 * epochSeconds));
 
 const nanError = (): Error =>
   configError({

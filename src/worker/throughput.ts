@@ -31,6 +31,12 @@ export class ThroughputMeter {
     this.last = this.measure() ?? this.last;
   }
 
+  /** Seconds that so many samples take at the present speed; 0 before any is known. */
+  secondsFor(samples: number): number {
+    const { samplesPerSecond } = this.last;
+    return samplesPerSecond > 0 ? samples / samplesPerSecond : 0;
+  }
+
   read(samplesLeft: number, gpuBytes: number, gpuMsPerStep: number | null): Throughput {
     const { samplesPerSecond } = this.last;
     const secondsLeft = samplesPerSecond > 0 ? Math.max(0, samplesLeft) / samplesPerSecond : null;

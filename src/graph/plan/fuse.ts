@@ -212,17 +212,23 @@ class Fuser {
   }
 
   /** Values with an own node (or graph inputs) that an instruction depends on, through views, packs and duplicated code. */
-  private realInputs(instr: Instr, seen = new Set<Instr>()): Set<ValueId> {
+  private realInputs(instr: Instr, runs = false, seen = new Set<Instr>()): Set<ValueId> {
     const out = new Set<ValueId>();
     if (seen.has(instr)) return out;
     seen.add(instr);
     for (const v of instr.inputs) {
       const producer = this.facts.producer.get(v);
       const maker = producer === undefined ? null : this.graph.instrs[producer]!;
-      if (maker === null || this.nodeOf.has(maker)) out.add(v);
-      else for (const deeper of this.realInputs(maker, seen)) out.add(deeper);
+      if (maker === null || this.nodeOf.has(maker) || (runs && this.isRun(v))) out.add(v);
+      else for (const deeper of this.realInputs(maker, runs, seen)) out.add(deeper);
     }
     return out;
+  }
+
+  /** Whether a value is a part of a variable, bound where it lies. */
+  private isRun(v: ValueId): boolean {
+    const { root } = this.placed.places[v]!;
+    return root !== v && !this.facts.producer.has(root);
   }
 
   /** The value whose elements are read, looking through reshapes only. */
@@ -345,7 +351,7 @@ class Fuser {
   /** Buffers that a kernel made of these clusters would bind. */
   private buffersOf(clusters: readonly number[]): number {
     const members = clusters.flatMap((c) => this.clusters.members(c));
-    const reads = this.readsOf(members).filter((v) => !this.scalars.has(v));
+    const reads = this.readsOf(members, true).filter((v) => !this.scalars.has(v));
     const buffers = [...reads, ...this.outputsOf(members)].map((v) => this.bufferKey(v));
     return new Set(buffers).size;
   }
@@ -356,9 +362,10 @@ class Fuser {
     return this.facts.producer.has(root) ? `${root}` : `${root}+${offset}`;
   }
 
-  private readsOf(members: readonly number[]): ValueId[] {
+  /** Values made elsewhere; with `runs` the runs of variables that are bound instead of the variables. */
+  private readsOf(members: readonly number[], runs = false): ValueId[] {
     const made = new Set(members.flatMap((m) => this.nodes[m]!.instr.outputs));
-    const reads = members.flatMap((m) => [...this.realInputs(this.nodes[m]!.instr)]);
+    const reads = members.flatMap((m) => [...this.realInputs(this.nodes[m]!.instr, runs)]);
     return [...new Set(reads)].filter((v) => !made.has(v));
   }
 

@@ -1,23 +1,19 @@
-import { numberOf } from '../column-rows.ts';
 import type { SampleView, TryInput } from '../protocol.ts';
 import { givenPicture, pictureOf } from './pictures.ts';
-import { argMax, firstOf, inputsOf, type SampleKindDef, UNKNOWN } from './sample-kind.ts';
+import { firstOf, inputsOf, labelOf, type SampleKindDef, UNKNOWN, wrongClass } from './sample-kind.ts';
 
 type View = Extract<SampleView, { kind: 'image-class' }>;
 type Input = Extract<TryInput, { kind: 'image' }>;
 
 /** A picture of one of several classes. */
 export const imageClass: SampleKindDef<View, Input> = {
-  view: ({ run, sample, outputs }) => ({
+  view: (context) => ({
     kind: 'image-class',
-    image: pictureOf(inputsOf(run)[0]![1], sample),
-    probabilities: Array.from(firstOf(outputs)),
-    label: numberOf(firstOf(run.feeds.validation.feed.targets), sample),
+    image: pictureOf(inputsOf(context.run)[0]![1], context.sample),
+    probabilities: Array.from(firstOf(context.outputs)),
+    label: labelOf(context),
   }),
-  mistake: ({ probabilities, label }) => {
-    const best = argMax(probabilities);
-    return best === label ? 0 : probabilities[best]!;
-  },
+  mistake: wrongClass,
   trial: {
     kind: 'image',
     columns: (run, { image }) => {

@@ -22,8 +22,15 @@ export const imageSequence: SampleKindDef<View> = {
       notes: notesOf(run, sample, outputs, output),
     };
   },
-  mistake: ({ probabilities, labels }) => {
-    const wrong = probabilities.map((p, i) => (argMax(p) === labels[i] ? 0 : p[argMax(p)]!));
+  mistake: ({ run, sample, outputs }) => {
+    const images = inputsOf(run)[0]![1];
+    const output = perStep(run, images.shape[0]!);
+    if (output === null) return 0;
+    const labels = rowOf(targetOf(run, output), sample).data;
+    const wrong = chunks(outputs[output]!, labels.length).map((p, i) => {
+      const best = argMax(p);
+      return best === labels[i] ? 0 : p[best]!;
+    });
     return Math.max(0, ...wrong);
   },
   trial: null,

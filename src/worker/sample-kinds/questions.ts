@@ -10,6 +10,7 @@ import {
   oneSample,
   type SampleContext,
   type SampleKindDef,
+  wrongClass,
 } from './sample-kind.ts';
 import { givenWords } from './text-class.ts';
 
@@ -27,7 +28,7 @@ export const imageQuestion: SampleKindDef<ImageView, Input> = {
     image: seenOf(context.run, context.sample),
     ...answered(context),
   }),
-  mistake,
+  mistake: wrongClass,
   trial: {
     kind: 'question',
     columns: questionColumns,
@@ -48,7 +49,7 @@ export const clipQuestion: SampleKindDef<ClipView, Input> = {
     frames: seenOf(context.run, context.sample),
     ...answered(context),
   }),
-  mistake,
+  mistake: wrongClass,
   trial: {
     kind: 'question',
     columns: questionColumns,
@@ -66,11 +67,6 @@ interface Answered {
   readonly question: string;
   readonly answers: readonly { readonly word: string; readonly probability: number }[];
   readonly label: string;
-}
-
-function mistake({ answers, label }: Answered): number {
-  const [best] = answers;
-  return best === undefined || best.word === label ? 0 : best.probability;
 }
 
 function answered({ run, sample, outputs }: SampleContext): Answered {

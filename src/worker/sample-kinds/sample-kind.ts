@@ -3,6 +3,7 @@ import { required } from '../../core/invariant.ts';
 import { sizeOf } from '../../core/shape.ts';
 import type { Column, Split } from '../../data/types.ts';
 import type { Predicted } from '../../train/predict-batch.ts';
+import { numberOf } from '../column-rows.ts';
 import type { OpenRun } from '../open-run.ts';
 import type { SampleView, TryInput } from '../protocol.ts';
 
@@ -20,7 +21,7 @@ export interface SampleContext {
 export interface SampleKindDef<V extends SampleView = SampleView, I extends TryInput = TryInput> {
   view(context: SampleContext): V;
   /** How sure the model is of a wrong answer; 0 where it is right. */
-  mistake(view: V): number;
+  mistake(context: SampleContext): number;
   /** How a person's own input is tried; null where there is no way to give one. */
   readonly trial: Trial<V, I> | null;
 }
@@ -71,9 +72,22 @@ export function argMax(values: ArrayLike<number>): number {
   return best;
 }
 
-/** How sure a yes-or-no answer is that differs from the label. */
-export const wrongFlag = (probability: number, label: number): number =>
-  probability > 0.5 === label > 0.5 ? 0 : Math.max(probability, 1 - probability);
+/** The label of a sample: what the first output should say. */
+export const labelOf = ({ run, sample }: SampleContext): number =>
+  numberOf(firstOf(run.feeds.validation.feed.targets), sample);
+
+/** How sure the first output is of a yes or no that differs from the label. */
+export function wrongFlag(context: SampleContext): number {
+  const probability = firstOf(context.outputs)[0]!;
+  return probability > 0.5 === labelOf(context) > 0.5 ? 0 : Math.max(probability, 1 - probability);
+}
+
+/** How sure the first output is of a class that differs from the label. */
+export function wrongClass(context: SampleContext): number {
+  const probabilities = firstOf(context.outputs);
+  const best = argMax(probabilities);
+  return best === labelOf(context) ? 0 : probabilities[best]!;
+}
 
 /** A column like `column` that holds one sample's data. Errors where the sizes differ. */
 export function oneSample(column: Column, data: Column['data']): Column {

@@ -26,7 +26,7 @@ export const textClass: SampleKindDef<View, Input> = {
     outputs: answersOf(outputs),
     label: numberOf(firstOf(run.feeds.validation.feed.targets), sample),
   }),
-  mistake: ({ outputs, label }) => wrongFlag(outputs[0]!.probability, label),
+  mistake: wrongFlag,
   trial: {
     kind: 'text',
     columns: (run, input) =>

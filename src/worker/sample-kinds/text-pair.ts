@@ -17,7 +17,7 @@ export const textPair: SampleKindDef<View, Input> = {
       label: numberOf(firstOf(run.feeds.validation.feed.targets), sample),
     };
   },
-  mistake: ({ same, label }) => wrongFlag(same, label),
+  mistake: wrongFlag,
   trial: {
     kind: 'text-pair',
     columns: (run, { texts }) =>

@@ -32,7 +32,7 @@ export class EngineHarness {
     for (const wake of this.waiting.splice(0)) wake();
   }
 
-  /** The next event of a type after those that were waited for before. */
+  /** The next event of a type after those that were waited for before. An error event on the way is thrown. */
   async next<T extends Event['type']>(
     type: T,
     fits: (event: EventOf<T>) => boolean = () => true,
@@ -41,6 +41,7 @@ export class EngineHarness {
       while (this.read < this.events.length) {
         const event = this.events[this.read++]!;
         if (event.type === type && fits(event as EventOf<T>)) return event as EventOf<T>;
+        if (event.type === 'error' && type !== 'error') throw new Error(event.error.message);
       }
       await this.more();
     }
