@@ -126,23 +126,3 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   }
 }
-
-test.describe('without WebGPU', () => {
-  test('the page says what is missing and how to turn it on', async ({ page }) => {
-    await page.addInitScript(() => {
-      const NativeWorker = globalThis.Worker;
-      // The engine's worker sees no GPU: its own entry is loaded after WebGPU is taken away.
-      globalThis.Worker = class extends NativeWorker {
-        constructor(url: string | URL, options?: WorkerOptions) {
-          const code = `Object.defineProperty(navigator, 'gpu', { value: undefined }); import(${JSON.stringify(String(url))});`;
-          super(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })), options);
-        }
-      };
-    });
-    await page.goto('./?preset=mnist-mlp');
-    await expect(page.getByRole('heading', { name: 'This browser offers no WebGPU' })).toBeVisible();
-    await expect(page.getByText('chrome://flags')).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map((violation) => violation.id)).toEqual([]);
-  });
-});

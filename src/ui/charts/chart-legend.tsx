@@ -4,7 +4,7 @@ import type { Curve } from './curve.ts';
 interface ChartLegendProps {
   readonly curves: readonly Curve[];
   readonly hidden: readonly string[];
-  readonly valueOf: (curve: Curve, index: number) => string;
+  readonly readingOf: (curve: Curve, index: number) => string;
   readonly onToggle: (keys: readonly string[]) => void;
 }
 
@@ -14,7 +14,7 @@ interface Entry {
 }
 
 /** Names and values of the curves, training and validation of one thing together; a press hides or shows both. */
-export function ChartLegend({ curves, hidden, valueOf, onToggle }: ChartLegendProps) {
+export function ChartLegend({ curves, hidden, readingOf, onToggle }: ChartLegendProps) {
   return (
     <ul className={styles.legend}>
       {entriesOf(curves).map((entry) => {
@@ -37,7 +37,7 @@ export function ChartLegend({ curves, hidden, valueOf, onToggle }: ChartLegendPr
                       borderTopStyle: curve.dashed ? 'dashed' : 'solid',
                     }}
                   />
-                  <span className={styles.value}>{valueOf(curve, index)}</span>
+                  <span className={styles.value}>{readingOf(curve, index)}</span>
                 </span>
               ))}
             </button>

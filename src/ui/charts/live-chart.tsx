@@ -117,9 +117,9 @@ export function LiveChart({ title, id, curves, share, format, hint }: LiveChartP
   return (
     <section className={styles.chart} aria-labelledby={heading}>
       <header className={styles.head}>
-        <h3 id={heading} className={styles.title}>
+        <h2 id={heading} className={styles.title}>
           {title}
-        </h3>
+        </h2>
         <ChartLegend
           curves={curves}
           hidden={view.hidden}

@@ -176,6 +176,7 @@ export const en = {
   'status.idle': 'idle',
   'status.loading': 'loading',
   'status.paused': 'paused',
+  'status.pausing': 'pausing',
   'status.ready': 'ready',
   'status.recovering': 'recovering',
   'status.running': 'running',

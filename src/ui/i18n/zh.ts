@@ -177,6 +177,7 @@ export const zh: TextTable = {
   'status.idle': '空闲',
   'status.loading': '载入中',
   'status.paused': '已暂停',
+  'status.pausing': '暂停中',
   'status.ready': '就绪',
   'status.recovering': '恢复中',
   'status.running': '运行中',

@@ -13,6 +13,8 @@ export function Progress() {
     stepsPerEpoch: model.opened?.stepsPerEpoch ?? 0,
   }));
   const { status, note } = engine;
+  // The engine pauses at once, but what is under way on the GPU ends first: only then do the numbers stand still.
+  const word = status === 'paused' && note !== '' ? 'pausing' : status;
   const total = epochs * stepsPerEpoch;
   const task = status === 'compiling' ? engine.progress.compile : undefined;
   const data = engine.progress.data;
@@ -22,7 +24,7 @@ export function Progress() {
       <span className={styles.status}>
         <span className={styles.dot} data-status={status} />
         <span data-testid="status" data-status={status}>
-          {t(`status.${status}`)}
+          {t(`status.${word}`)}
         </span>
         {training.queued ? <span className={styles.note}>{t('train.queuedShort')}</span> : null}
         {note ? <span className={styles.note}>{note}</span> : null}

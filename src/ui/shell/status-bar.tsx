@@ -15,7 +15,8 @@ export function StatusBar() {
   }));
   const gpu = throughput?.gpuMsPerStep ?? null;
   return (
-    <footer className={styles.bar}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <footer className={styles.bar} tabIndex={0}>
       <span data-testid="adapter" className={styles.adapter}>
         {device ? device.description || device.vendor : '–'}
       </span>

@@ -22,24 +22,24 @@ const LEFT = { id: 'presets', size: 232, least: 180, most: 360, fixed: true };
 export function Workbench({ wide }: { readonly wide: boolean }) {
   const t = useText();
   const centre = (
-    <main className={styles.area}>
+    <div className={styles.area}>
       <Split id="rows" orientation="vertical" parts={CENTRE} label={t('resize')}>
         <TabArea area="centre" panels={panelsOf('centre')} />
         <TabArea area="charts" panels={panelsOf('charts')} aside={<Numbers />} />
         <TabArea area="samples" panels={panelsOf('samples')} />
       </Split>
-    </main>
+    </div>
   );
   const side = (
-    <aside className={styles.area} aria-label={t('area.side')}>
+    <section className={styles.area} aria-label={t('area.side')}>
       <TabArea area="side" panels={wide ? panelsOf('side') : [...panelsOf('presets'), ...panelsOf('side')]} />
-    </aside>
+    </section>
   );
   return (
     <div className={styles.page}>
       <Header />
       <Notices />
-      <div className={styles.body}>
+      <main className={styles.body}>
         {wide ? (
           <Split id="columns" orientation="horizontal" parts={[LEFT, MIDDLE, SIDE]} label={t('resize')}>
             <nav className={styles.presets} aria-label={t('area.presets')}>
@@ -54,7 +54,7 @@ export function Workbench({ wide }: { readonly wide: boolean }) {
             {side}
           </Split>
         )}
-      </div>
+      </main>
       <StatusBar />
     </div>
   );

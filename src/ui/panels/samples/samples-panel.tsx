@@ -40,7 +40,8 @@ export function SamplesPanel() {
         </header>
         {info ? null : <p className={styles.empty}>{t('samples.none')}</p>}
         {info && views.length === 0 ? <p className={styles.empty}>{t('samples.noMistakes')}</p> : null}
-        <div className={styles.grid}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <div className={styles.grid} tabIndex={0} role="group" aria-label={t('samples.which')}>
           {views.map((view, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a place in the list keeps its canvas
             <SampleCard key={index} view={view} classNames={info?.classNames ?? []} />

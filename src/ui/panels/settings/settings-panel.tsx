@@ -30,7 +30,7 @@ export function SettingsPanel() {
         <Group key={group} title={t(`group.${group}`)} controls={groups[group]!} />
       ))}
       <section className={styles.group} aria-label={t('group.start')}>
-        <h3>{t('group.start')}</h3>
+        <h2>{t('group.start')}</h2>
         <div className={styles.seed}>
           <NumberField
             label={t('seedLabel')}
@@ -56,7 +56,7 @@ export function SettingsPanel() {
 function Group({ title, controls }: { readonly title: string; readonly controls: readonly Control[] }) {
   return (
     <section className={styles.group} aria-label={title}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {controls.map((control) => (
         <ControlField key={control.id} control={control} />
       ))}
