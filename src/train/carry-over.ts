@@ -1,35 +1,23 @@
-import { sameShape } from '../core/shape.ts';
-import type { Weight } from '../nn/weight.ts';
+import { restoreTensors } from './checkpoint/restore.ts';
+import { Snapshotter } from './checkpoint/snapshotter.ts';
 import type { TrainingSession } from './training-session.ts';
 
-export { resetNames } from '../nn/names.ts';
-
 /**
- * Gives a prepared session the weights of another that fit by path and shape, and its position; the other session's weights go
- * back to the host first. Optimizer state begins anew. Returns the paths of the weights that did not fit.
+ * Gives a prepared session the place of another, and all weights that fit by path and shape; with the same rule of optimization also
+ * the optimizer's state beside them. The other session must not be training.
  */
-export async function carryOver(from: TrainingSession, to: TrainingSession): Promise<string[]> {
-  await from.on.release();
-  const old = new Map(keyed(from.config.model.weights));
-  const misfits: string[] = [];
-  for (const [key, weight] of keyed(to.config.model.weights)) {
-    const source = old.get(key);
-    if (source !== undefined && sameShape(source.shape, weight.shape))
-      weight.set(source.read(), weight.shape);
-    else misfits.push(weight.path);
+export async function carryOver(from: TrainingSession, to: TrainingSession): Promise<void> {
+  const snapshotter = new Snapshotter(from);
+  try {
+    const { state, tensors } = await snapshotter.take();
+    const same = from.optimizer.className === to.optimizer.className;
+    await restoreTensors(to, same ? tensors : tensors.filter((t) => t.name.startsWith('weights/')));
+    const { position, piece, sums } = state;
+    const sameData = from.config.train.feed.samples === to.config.train.feed.samples;
+    if (sameData) await to.continueAt(position, to.config.seed, piece, sums);
+    else
+      await to.continueAt({ ...position, offset: 0 }, to.config.seed, to.piece, { losses: [], metrics: [] });
+  } finally {
+    await snapshotter.destroy();
   }
-  to.on.upload();
-  const same = from.config.train.feed.samples === to.config.train.feed.samples;
-  Object.assign(to.position, from.position, same ? {} : { offset: 0 });
-  return misfits;
-}
-
-/** Paths may repeat: the n-th weight of a path goes to the n-th. */
-function keyed(weights: readonly Weight[]): [string, Weight][] {
-  const seen = new Map<string, number>();
-  return weights.map((weight) => {
-    const n = seen.get(weight.path) ?? 0;
-    seen.set(weight.path, n + 1);
-    return [`${weight.path} ${n}`, weight];
-  });
 }

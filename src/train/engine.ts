@@ -1,6 +1,8 @@
 import { type OpenedDevice, openDevice } from '../gpu/device.ts';
 import { PipelineCache } from '../gpu/pipelines.ts';
 
+export { resetNames } from '../nn/names.ts';
+
 /** A device and the pipelines compiled on it: what all sessions of a worker share. */
 export interface Engine {
   readonly opened: OpenedDevice;

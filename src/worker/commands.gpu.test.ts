@@ -118,6 +118,24 @@ test('makes a new plan for another batch size and keeps the weights and the plac
   expect(engine.column('loss').at(-1)).toBeLessThan(Math.max(...before) * 1.5);
 });
 
+test('changes the plan while it trains, and loses no step', async () => {
+  engine = new EngineHarness();
+  engine.send(open({ schedule: 'cosine' }));
+  engine.send({ type: 'start' });
+  await engine.until(() => engine.steps().length > 5);
+  engine.send({ type: 'set', id: 'units', value: 24 });
+  engine.send({ type: 'set', id: 'units', value: 32 });
+  engine.send({ type: 'set', id: 'learningRate', value: 0.002 });
+  await engine.next('opened', (o) => o.controls.some((c) => c.id === 'units' && c.value === 32));
+  const { controls } = engine.ofType('opened').at(-1)!;
+  expect(controls.find((c) => c.id === 'learningRate')?.value).toBe(0.002);
+  const at = engine.steps().at(-1)!;
+  await engine.until(() => engine.steps().at(-1)! > at + 5);
+  const steps = engine.steps();
+  expect(steps).toEqual(steps.map((_, i) => i + 1));
+  expect(engine.column('learning_rate').at(-1)).toBeCloseTo(0.002, 4);
+});
+
 test('answers for the samples and for a drawn digit while it trains', async () => {
   engine = new EngineHarness();
   engine.send(open());

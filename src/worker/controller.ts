@@ -1,6 +1,6 @@
 import { configError, gpuError } from '../core/errors.ts';
-import { carryOver, resetNames } from '../train/carry-over.ts';
-import { type Engine, openEngine } from '../train/engine.ts';
+import { carryOver } from '../train/carry-over.ts';
+import { type Engine, openEngine, resetNames } from '../train/engine.ts';
 import { checkedControl, controlsOf } from './controls.ts';
 import { DatasetShelf } from './dataset-shelf.ts';
 import { deviceInfo } from './device-info.ts';
@@ -35,6 +35,8 @@ export class Controller {
   private run: Run | null = null;
   private opening: Opening | null = null;
   private engine: Promise<Engine> | null = null;
+  /** Why no device could be opened, which the page was told. */
+  private noDevice: unknown = null;
   private readonly shelf: DatasetShelf;
   /** What was opened last, to try it again. */
   private last: RunRequest | null = null;
@@ -202,6 +204,7 @@ export class Controller {
       const step = await open.session.prepare();
       if (this.opening !== opening) return await open.session.discard();
       const run = new Run(open, step, (event, transfer) => this.post(event, transfer));
+      if (opening.replaces === null) run.settle(opening.request.extras);
       await this.install(opening, run);
     } catch (error) {
       await open?.session.discard();
@@ -242,7 +245,6 @@ export class Controller {
     this.run = run;
     this.opening = null;
     this.last = run.request;
-    for (const [id, value] of Object.entries(run.request.extras)) run.settle(id, value);
     if (old !== null) this.post(openedEvent(run.open, run.settings));
     run.announce(old === null || goal !== null ? 'ready' : old.status);
     if (goal !== null) run.train(goal);
@@ -252,7 +254,7 @@ export class Controller {
 
   private giveUp({ replaces, request }: Opening, error: unknown): void {
     this.opening = null;
-    if (!isAbort(error)) this.fail(error);
+    if (!isAbort(error) && error !== this.noDevice) this.fail(error);
     if (replaces === null) {
       this.say('failed', '');
       return;
@@ -285,6 +287,7 @@ export class Controller {
       this.post({ type: 'device', device: deviceInfo(engine) });
       return engine;
     } catch (error) {
+      this.noDevice = error;
       this.post({ type: 'no-webgpu', reason: errorInfo(error).message });
       throw error;
     }
@@ -319,8 +322,11 @@ function checkedRate(stepsPerSecond: number | null): number | null {
 
 /** Gives `run` the weights, the place and the live settings of `old`, which ends. */
 async function takeOver(old: Run, run: Run): Promise<void> {
-  await old.halt();
-  await carryOver(old.open.session, run.open.session);
-  run.adopt(old.settings);
-  await old.open.session.discard();
+  try {
+    await old.end();
+    await carryOver(old.open.session, run.open.session);
+    run.adopt(old);
+  } finally {
+    await old.open.session.discard();
+  }
 }

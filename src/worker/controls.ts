@@ -1,4 +1,5 @@
 import { configError } from '../core/errors.ts';
+import { withInitialRate } from '../train/initial-rate.ts';
 import { lossWeightName } from '../train/resolved.ts';
 import type { TrainingSession } from '../train/training-session.ts';
 import type { OpenRun } from './open-run.ts';
@@ -6,6 +7,9 @@ import type { Control, ControlValue } from './protocol.ts';
 
 /** Ids of the optimizer's own numbers: `optimizer/beta1`. */
 const OPTIMIZER = 'optimizer/';
+
+/** Whether a setting is one of the optimizer's own numbers. */
+export const isOptimizers = (id: string): boolean => id.startsWith(OPTIMIZER);
 
 /** All that a person may change of a run: the preset's settings, then what its optimizer, losses and layers offer. */
 export function controlsOf(run: OpenRun): Control[] {
@@ -105,10 +109,15 @@ function broken(
   return kind === 'float' || Number.isInteger(value) ? null : `must be a whole number from ${min} to ${max}`;
 }
 
+function setRate(optimizer: TrainingSession['optimizer'], rate: number): void {
+  if (optimizer.schedule === null) optimizer.learningRate = rate;
+  else optimizer.schedule = withInitialRate(optimizer.schedule, rate);
+}
+
 /** Gives a live setting of the session its value; the next step reads it. */
 export function applyLive(session: TrainingSession, id: string, value: ControlValue): void {
   const { optimizer } = session;
-  if (id === 'learningRate') optimizer.learningRate = value as number;
-  else if (id.startsWith(OPTIMIZER)) optimizer.set(id.slice(OPTIMIZER.length), value as number);
+  if (id === 'learningRate') setRate(optimizer, value as number);
+  else if (isOptimizers(id)) optimizer.set(id.slice(OPTIMIZER.length), value as number);
   else if (id in session.hyperparameters) session.hyperparameters[id] = value as number;
 }

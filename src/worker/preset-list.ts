@@ -1,6 +1,6 @@
 import { type Preset, presetValues } from '../presets/preset.ts';
 import { PRESETS } from '../presets/table.ts';
-import { resetNames } from '../train/carry-over.ts';
+import { resetNames } from '../train/engine.ts';
 import type { PresetInfo } from './protocol.ts';
 
 /** The presets as the page lists them, with the parameters of their default size. */

@@ -4,7 +4,7 @@ import type { Logs } from '../train/log-book.ts';
 import { measurePlan } from '../train/measure-plan.ts';
 import type { CompiledStep } from '../train/program.ts';
 import type { StepLogs } from '../train/training-session.ts';
-import { applyLive, controlsOf } from './controls.ts';
+import { applyLive, controlsOf, isOptimizers } from './controls.ts';
 import { errorInfo } from './errors.ts';
 import { evaluateViews } from './evaluation.ts';
 import type { Emit } from './host.ts';
@@ -140,17 +140,19 @@ export class Run implements LoopListener {
     this.emit({ type: 'control', id, value, step: this.open.session.position.iterations });
   }
 
-  /** Gives live settings the values that `others` have, and says nothing of it. */
-  adopt(others: readonly Control[]): void {
+  /** Gives live settings the values that they have in another run, and says nothing of it. */
+  adopt(other: Run): void {
+    const same = other.open.session.optimizer.className === this.open.session.optimizer.className;
     for (const { id, value, takes } of this.controls) {
-      const other = others.find((c) => c.id === id && c.takes === 'live');
-      if (takes === 'live' && other !== undefined && other.value !== value) this.apply(id, other.value);
+      const found = other.controls.find((c) => c.id === id && c.takes === 'live');
+      if (takes !== 'live' || found === undefined || (isOptimizers(id) && !same)) continue;
+      if (found.value !== value) this.apply(id, found.value);
     }
   }
 
-  /** Gives a setting of the optimizer or the layers the value with which the run was opened; none where it has no such setting. */
-  settle(id: string, value: ControlValue): void {
-    if (this.controls.some((c) => c.id === id && c.takes === 'live')) this.apply(id, value);
+  /** Gives the settings of the optimizer and the layers the values with which the run was opened. */
+  settle(extras: RunRequest['extras']): void {
+    for (const [id, value] of Object.entries(extras)) this.apply(id, value);
   }
 
   private apply(id: string, value: ControlValue): void {
@@ -177,8 +179,16 @@ export class Run implements LoopListener {
     }
   }
 
-  /** Ends the loop and every question under way; the session is left as it is. */
-  async halt(): Promise<void> {
+  /** Ends training after the step under way, tells its last numbers, and then ends as `halt` does. */
+  async end(): Promise<void> {
+    await this.loop.close();
+    await this.open.session.fetch();
+    this.flush();
+    await this.halt();
+  }
+
+  /** Ends the loop and every question under way, silently; the session is left as it is. */
+  private async halt(): Promise<void> {
     this.closed = true;
     if (this.timer !== null) clearTimeout(this.timer);
     await this.loop.close();

@@ -129,6 +129,14 @@ export class Optimizer {
     return typeof this.rate === 'number' ? null : this.rate;
   }
 
+  /** Lets another schedule drive the rate from the next step on. A config error where a number does. */
+  set schedule(schedule: Schedule) {
+    if (this.schedule === null) {
+      throw configError({ where: this.className, must: 'a schedule can take only the place of a schedule' });
+    }
+    this.rate = schedule;
+  }
+
   /** The learning rate; with a schedule, its first. See `learningRateAt`. */
   get learningRate(): number {
     return this.learningRateAt(0);

@@ -1,0 +1,34 @@
+import type { Change } from '../../train/checkpoint/replay.ts';
+import { replay } from '../../train/checkpoint/replay.ts';
+import { restore } from '../../train/checkpoint/restore.ts';
+import type { Snapshot } from '../../train/checkpoint/snapshot.ts';
+import type { Position, TrainingSession } from '../../train/training-session.ts';
+import type { RunStatus } from '../protocol.ts';
+import type { Goal } from '../run-loop.ts';
+
+/** A run that lost its device: what its successor needs to be the same run. */
+export interface Revival {
+  /** Null: from the first step on. */
+  readonly snapshot: Snapshot | null;
+  /** Settings changed since the snapshot. */
+  readonly changes: readonly Change[];
+  /** The last step of which the page was told. */
+  readonly until: Position;
+  /** Where training was going; null: nowhere. */
+  readonly goal: Goal | null;
+  readonly status: RunStatus;
+}
+
+/** Brings a prepared session to where the run was. Answers the step of the snapshot. */
+export async function revive(
+  session: TrainingSession,
+  { snapshot, changes, until }: Revival,
+  onStep: (done: number, total: number) => void,
+  stopped: () => boolean,
+): Promise<number> {
+  if (snapshot !== null) await restore(session, snapshot);
+  const from = session.position.iterations;
+  const total = until.iterations - from;
+  await replay(session, until, { changes, stopped, onStep: (at) => onStep(at - from, total) });
+  return from;
+}

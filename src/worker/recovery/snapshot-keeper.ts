@@ -1,0 +1,97 @@
+import type { Snapshot } from '../../train/checkpoint/snapshot.ts';
+import { Snapshotter } from '../../train/checkpoint/snapshotter.ts';
+import type { TrainingSession } from '../../train/training-session.ts';
+
+/** Milliseconds between two snapshots while training, at least; and how many times longer than one took. */
+const EVERY = 10_000;
+const PATIENCE = 40;
+
+/** Whom the keeper tells. */
+export interface KeeperListener {
+  /** A good snapshot was taken. */
+  kept(snapshot: Snapshot): void;
+  /** None can be taken; training goes on without. */
+  failed(error: unknown): void;
+}
+
+/** Takes snapshots of a run from time to time, and keeps the last good one. */
+export class SnapshotKeeper {
+  private last: Snapshot | null;
+  private busy = false;
+  private dueAt = 0;
+  /** Counts the times that the run began anew: a snapshot from before is worth nothing. */
+  private generation = 0;
+  private closed = false;
+  private readonly snapshotter: Snapshotter;
+
+  constructor(
+    private readonly session: TrainingSession,
+    private readonly listener: KeeperListener,
+    /** What to go back to until there is a snapshot of this run. */
+    inherited: Snapshot | null = null,
+  ) {
+    this.snapshotter = new Snapshotter(session);
+    this.last = inherited;
+  }
+
+  get latest(): Snapshot | null {
+    return this.last;
+  }
+
+  get bytes(): number {
+    return this.snapshotter.bytes;
+  }
+
+  /** Takes one if the last is long enough ago. */
+  soon(now: number): void {
+    if (now >= this.dueAt) void this.now();
+  }
+
+  /** Takes one, unless one is being taken or nothing has changed since the last. Never rejects. */
+  async now(): Promise<void> {
+    if (this.busy || this.closed || this.isSame()) return;
+    this.busy = true;
+    const { generation } = this;
+    const started = performance.now();
+    try {
+      const snapshot = await this.snapshotter.take();
+      if (this.closed || generation !== this.generation || !isGood(snapshot)) return;
+      this.last = snapshot;
+      this.listener.kept(snapshot);
+    } catch (error) {
+      if (!this.closed) this.listener.failed(error);
+    } finally {
+      this.busy = false;
+      const now = performance.now();
+      this.dueAt = now + Math.max(EVERY, PATIENCE * (now - started));
+    }
+  }
+
+  /** The run began anew: there is no snapshot of it. */
+  forget(): void {
+    this.generation++;
+    this.last = null;
+    this.dueAt = 0;
+  }
+
+  private isSame(): boolean {
+    const { position } = this.session;
+    const last = this.last?.state.position;
+    return last?.iterations === position.iterations && last.epoch === position.epoch;
+  }
+
+  /** Stops at once; what lies on the device is freed when the snapshot under way is done. */
+  close(): Promise<void> {
+    this.closed = true;
+    return this.snapshotter.destroy();
+  }
+}
+
+/** Whether all weights and optimizer state are finite. A sum of zeros is taken, which only finite numbers leave zero. */
+function isGood({ tensors }: Snapshot): boolean {
+  return tensors.every(({ data }) => {
+    let sum = 0;
+    for (let i = 0; i < data.length; i++) sum += data[i]! * 0;
+    return sum === 0;
+  });
+}
