@@ -33,15 +33,33 @@ const NUMBER = { kind: 'float', takes: 'live' } as const;
 function optimizerControls({ session: { optimizer } }: OpenRun): Control[] {
   return Object.entries(optimizer.getConfig())
     .filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[0] !== 'learningRate')
+    .filter(([name, value]) => value !== 0 || takes(optimizer, name, 0.1))
     .map(([name, value]) => ({
       ...NUMBER,
       id: `${OPTIMIZER}${name}`,
       label: inWords(name),
       help: `${inWords(name)} of ${optimizer.className}. Takes effect with the next step.`,
       group: 'optimizer',
-      ...(name === 'epsilon' ? { min: 1e-12, max: 1, logarithmic: true } : { min: 0, max: limitOf(name) }),
+      ...rangeOf(optimizer, name),
       value,
     }));
+}
+
+/** Whether a number of the optimizer may take a value without another plan: momentum that was 0 may not. */
+function takes(optimizer: TrainingSession['optimizer'], name: string, value: number): boolean {
+  const before = optimizer.getConfig()[name] as number;
+  try {
+    optimizer.set(name, value);
+    optimizer.set(name, before);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function rangeOf(optimizer: TrainingSession['optimizer'], name: string): Partial<Control> {
+  if (name === 'epsilon') return { min: 1e-12, max: 1, logarithmic: true };
+  return { min: takes(optimizer, name, 0) ? 0 : 0.01, max: limitOf(name) };
 }
 
 /** Decays and momenta stay below 1; norms of gradients may be large. */
