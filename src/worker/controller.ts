@@ -1,8 +1,10 @@
 import { configError, gpuError } from '../core/errors.ts';
+import { presetById } from '../presets/table.ts';
 import { carryOver } from '../train/carry-over.ts';
 import { type Engine, openEngine, resetNames } from '../train/engine.ts';
 import { checkedControl, controlsOf } from './controls.ts';
 import { DatasetShelf } from './dataset-shelf.ts';
+import { describedRequest } from './described-preset.ts';
 import { deviceInfo } from './device-info.ts';
 import { errorInfo, isAbort } from './errors.ts';
 import type { Host } from './host.ts';
@@ -10,6 +12,10 @@ import { type OpenRun, openRun, type RunRequest } from './open-run.ts';
 import { openedEvent } from './opened-event.ts';
 import { presetList } from './preset-list.ts';
 import type { Command, Event, RunStatus } from './protocol.ts';
+import { LossCount } from './recovery/loss-count.ts';
+import { isLost } from './recovery/lost.ts';
+import { openAgain } from './recovery/open-again.ts';
+import { type Revival, revive } from './recovery/revival.ts';
 import { checkCount, checkSeed, decidesPlan, requestOf, withValue } from './request.ts';
 import { Run } from './run.ts';
 
@@ -22,6 +28,8 @@ interface Opening {
   replaces: Run | null;
   /** What was asked of the run before it was ready. */
   readonly queue: Command[];
+  /** The run that lost its device, which it goes on as; null where it is another. */
+  revival: Revival | null;
 }
 
 const MOST_STEPS = 1_000_000;
@@ -44,6 +52,12 @@ export class Controller {
   private cleared: Promise<void> = Promise.resolve();
   /** Samples that were asked for and not yet sent, whichever run will answer. */
   private asked: CommandOf<'samples'> | null = null;
+  private readonly losses = new LossCount();
+  /** A run that was given up after too many losses. */
+  private resting: Opening | null = null;
+  /** Wishes that outlive a run, by type. */
+  private readonly standing = new Map<string, Command>();
+  private closed = false;
 
   constructor(private readonly host: Host) {
     this.shelf = new DatasetShelf(host, (event) => this.post(event));
@@ -67,6 +81,7 @@ export class Controller {
 
   /** Frees everything. */
   async close(): Promise<void> {
+    this.closed = true;
     this.opening = null;
     this.shelf.clear();
     this.leave();
@@ -77,7 +92,11 @@ export class Controller {
 
   private dispatch(command: Command): void {
     if (command.type === 'samples') this.asked = command;
-    if (command.type === 'open') this.begin(requestOf(command), null);
+    if (command.type === 'slow-motion' || command.type === 'watch-nodes')
+      this.standing.set(command.type, command);
+    if (command.type === 'lose-device') this.loseDevice();
+    else if (command.type === 'open') this.begin(requestOf(command), null);
+    else if (command.type === 'open-model') this.openModel(command);
     else if (command.type === 'retry-data') this.retryData();
     else if (command.type === 'set') this.set(command);
     else if (this.run !== null) this.order(this.run, command);
@@ -85,9 +104,17 @@ export class Controller {
     else this.withoutRun(command);
   }
 
+  /** A person's own model takes the place of the preset's, on its data. */
+  private openModel({ model }: CommandOf<'open-model'>): void {
+    const base = this.run?.request ?? this.opening?.request ?? this.last;
+    if (base === null) throw configError({ where: 'your own model', must: 'a preset must be open for its data' });
+    this.begin(describedRequest(base, presetById(base.preset.id), model), null);
+  }
+
   private withoutRun(command: Command): void {
     if (command.type === 'pause' || command.type === 'stop' || command.type === 'samples') return;
-    if (command.type === 'reset' && this.last !== null)
+    if (this.resting !== null) this.tryAgain(this.resting, command);
+    else if (command.type === 'reset' && this.last !== null)
       this.begin({ ...this.last, seed: command.seed }, null);
     else
       throw configError({
@@ -164,7 +191,7 @@ export class Controller {
       if (opening === null)
         throw configError({ where: 'settings', must: 'a preset must be open', got: 'none' });
       const request = withValue(opening.request, id, value);
-      if (decidesPlan(request, id)) this.begin(request, null, opening.queue);
+      if (decidesPlan(request, id)) this.begin(request, null, opening.queue, opening.revival);
       else opening.queue.push(command);
       return;
     }
@@ -174,13 +201,19 @@ export class Controller {
   }
 
   /** Starts to make a run. What was being made before is given up; the present run goes on only if its weights are taken over. */
-  private begin(request: RunRequest, replaces: Run | null, queue: Command[] = []): void {
-    const opening: Opening = { request, replaces, queue };
+  private begin(
+    request: RunRequest,
+    replaces: Run | null,
+    queue: Command[] = [],
+    revival: Revival | null = null,
+  ): void {
+    const opening: Opening = { request, replaces, queue, revival };
     this.opening = opening;
+    this.resting = null;
     this.last = request;
     if (replaces === null) {
       this.leave();
-      this.say('loading', '');
+      this.say(revival === null ? 'loading' : 'recovering', '');
     }
     const before = this.cleared;
     this.cleared = this.make(opening, before);
@@ -202,11 +235,17 @@ export class Controller {
       open = await this.load(opening, before);
       if (open === null) return;
       const step = await open.session.prepare();
+      const back = await this.revive(opening, open);
       if (this.opening !== opening) return await open.session.discard();
-      const run = new Run(open, step, (event, transfer) => this.post(event, transfer));
+      const post: Host['post'] = (event, transfer) => this.post(event, transfer);
+      const memory = { kept: () => {}, failed: (error: unknown) => this.fail(error) };
+      const run = new Run(open, step, post, memory, opening.revival?.snapshot);
       if (opening.replaces === null) run.settle(opening.request.extras);
       await this.install(opening, run);
+      if (back !== null && this.run === run)
+        this.post({ type: 'recovered', fromStep: back, losses: this.losses.total });
     } catch (error) {
+      if (open !== null) await isLost(open.engine);
       await open?.session.discard();
       await before;
       if (this.opening === opening) this.giveUp(opening, error);
@@ -225,7 +264,7 @@ export class Controller {
     const open = openRun(request, built, loaded, engine, (done, total, note) => {
       if (this.opening === opening) this.post({ type: 'progress', task: 'compile', done, total, note });
     });
-    if (replaces === null) {
+    if (replaces === null && opening.revival === null) {
       const controls = controlsOf(open);
       for (const [id, value] of Object.entries(request.extras)) checkedControl(controls, id, value);
       this.post(openedEvent(open, controls));
@@ -237,19 +276,66 @@ export class Controller {
   /** Puts a finished run in the place of what was there. From now on commands wait for it. */
   private async install(opening: Opening, run: Run): Promise<void> {
     const old = opening.replaces;
+    const goal = old?.loop.currentGoal ?? opening.revival?.goal ?? null;
+    const status = old?.status ?? opening.revival?.status ?? 'ready';
+    if (old !== null) opening.revival = old.revival;
     opening.replaces = null;
     this.run = null;
-    const goal = old?.loop.currentGoal ?? null;
     if (old !== null) await takeOver(old, run);
     if (this.opening !== opening) return await run.close();
     this.run = run;
     this.opening = null;
     this.last = run.request;
     if (old !== null) this.post(openedEvent(run.open, run.settings));
-    run.announce(old === null || goal !== null ? 'ready' : old.status);
+    run.announce(goal !== null ? 'ready' : status);
+    for (const command of this.standing.values()) this.handle(command);
     if (goal !== null) run.train(goal);
     for (const command of opening.queue) this.handle(command);
     if (this.asked !== null && !opening.queue.includes(this.asked)) this.handle(this.asked);
+  }
+
+  /** Brings a run that goes on after a loss to where it was. Answers the step of its snapshot; null for any other run. */
+  private async revive(opening: Opening, { session }: OpenRun): Promise<number | null> {
+    const { revival } = opening;
+    if (revival === null) return null;
+    const stopped = () => this.opening !== opening;
+    const progress = (done: number, total: number) =>
+      this.post({ type: 'progress', task: 'snapshot', done, total, note: 'replaying' });
+    return revive(session, revival, progress, stopped);
+  }
+
+  /** The device is gone, with all that was on it: opens another and goes on from the last snapshot, unless that came to nothing too often. */
+  private lost(engine: Promise<Engine>, reason: string): void {
+    if (this.engine !== engine || this.closed) return;
+    this.engine = null;
+    this.cleared = Promise.resolve();
+    const { run, opening } = this;
+    const old = run ?? opening?.replaces ?? null;
+    const revival = old?.revival ?? opening?.revival ?? null;
+    const request = opening?.request ?? run?.request;
+    const more = this.losses.add(revival?.until.iterations ?? 0);
+    this.run = null;
+    this.opening = null;
+    old?.abandon();
+    if (request === undefined) void this.acquire().catch(() => {});
+    else if (more) this.begin(request, null, opening?.queue, revival);
+    else this.rest({ request, replaces: null, queue: [], revival }, this.losses.error(reason));
+  }
+
+  /** Stops, and keeps what is needed to go on when asked. */
+  private rest(opening: Opening, why: Error): void {
+    this.resting = opening;
+    this.fail(why);
+    this.say('failed', '');
+  }
+
+  private tryAgain({ request, revival }: Opening, command: Command): void {
+    this.losses.forgive();
+    this.begin(request, null, command.type === 'retry-data' ? [] : [command], revival);
+  }
+
+  private loseDevice(): void {
+    void this.engine?.then(({ opened }) => opened.device.destroy());
   }
 
   private giveUp({ replaces, request }: Opening, error: unknown): void {
@@ -265,15 +351,20 @@ export class Controller {
   }
 
   private retryData(): void {
-    if (this.run === null && this.opening === null && this.last !== null) this.begin(this.last, null);
+    if (this.resting !== null) this.tryAgain(this.resting, { type: 'retry-data' });
+    else if (this.run === null && this.opening === null && this.last !== null) this.begin(this.last, null);
     else this.shelf.retry();
   }
 
   /** The device, opened at the first request and again after a failure. */
   private acquire(): Promise<Engine> {
     if (this.engine !== null) return this.engine;
-    const engine = this.openDevice();
+    const engine = this.losses.total === 0 ? this.openDevice() : openAgain(() => this.openDevice());
     this.engine = engine;
+    void engine.then(
+      ({ opened }) => opened.device.lost.then(({ message }) => this.lost(engine, message)),
+      () => {},
+    );
     engine.catch(() => {
       if (this.engine === engine) this.engine = null;
     });
@@ -294,7 +385,10 @@ export class Controller {
   }
 
   private watch(work: Promise<void>): void {
-    work.catch((error: unknown) => this.fail(error));
+    const engine = this.run?.open.engine;
+    work.catch(async (error: unknown) => {
+      if (engine === undefined || !(await isLost(engine))) this.fail(error);
+    });
   }
 
   private say(status: RunStatus, note: string): void {

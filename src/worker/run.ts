@@ -1,4 +1,6 @@
 import { configError } from '../core/errors.ts';
+import type { Change } from '../train/checkpoint/replay.ts';
+import type { Snapshot } from '../train/checkpoint/snapshot.ts';
 import { largestBatch } from '../train/largest-batch.ts';
 import type { Logs } from '../train/log-book.ts';
 import { measurePlan } from '../train/measure-plan.ts';
@@ -14,6 +16,9 @@ import { NodeWatcher } from './node-watcher.ts';
 import type { OpenRun, RunRequest } from './open-run.ts';
 import { planInfo } from './plan-info.ts';
 import type { Control, ControlValue, Event, RunStatus, SampleView, TryInput } from './protocol.ts';
+import { isLost } from './recovery/lost.ts';
+import type { Revival } from './recovery/revival.ts';
+import { type KeeperListener, SnapshotKeeper } from './recovery/snapshot-keeper.ts';
 import { withValue } from './request.ts';
 import { type Goal, type LoopListener, RunLoop } from './run-loop.ts';
 import { samplesInfo } from './samples.ts';
@@ -43,17 +48,26 @@ export class Run implements LoopListener {
   private largestBatch: number | null = null;
   private worst: readonly SampleView[] = [];
   private reads: Promise<unknown> = Promise.resolve();
+  private readonly keeper: SnapshotKeeper;
+  /** Live settings changed since the last snapshot. */
+  private changes: readonly Change[] = [];
+  /** The last step of which the page was told. */
+  private told = 0;
 
   constructor(
     readonly open: OpenRun,
     private readonly step: CompiledStep,
     private readonly post: Emit,
+    private readonly memory: KeeperListener,
+    inherited: Snapshot | null = null,
   ) {
     const { session, feeds, built } = open;
     this.request = open.request;
     this.controls = controlsOf(open);
     this.loop = new RunLoop(session, feeds, built.epochs, this);
     session.onSteps = (steps) => this.stepped(steps);
+    const kept = (snapshot: Snapshot) => this.kept(snapshot);
+    this.keeper = new SnapshotKeeper(session, { kept, failed: (error) => memory.failed(error) }, inherited);
     this.watcher = new NodeWatcher(open, step.plan, {
       read: (question) => this.read(question),
       times: () => this.times,
@@ -69,6 +83,8 @@ export class Run implements LoopListener {
 
   /** Tells the page of the plan and the state. */
   announce(status: RunStatus): void {
+    this.told = this.open.session.position.iterations;
+    void this.keeper.now(true);
     this.largestBatch = largestBatch(this.open.session);
     this.tellPlan();
     this.measureBytes(performance.now());
@@ -128,15 +144,52 @@ export class Run implements LoopListener {
       this.request = { ...this.request, seed };
       this.batcher.clear();
       this.worst = [];
+      this.begunAnew();
       this.emit({ type: 'reset', seed });
       this.watcher.look();
       this.say(this.loop.running ? 'running' : 'ready', '');
     });
   }
 
+  private begunAnew(): void {
+    this.told = 0;
+    this.changes = [];
+    this.keeper.forget();
+    void this.keeper.now();
+  }
+
+  private kept(snapshot: Snapshot): void {
+    const { iterations } = snapshot.state.position;
+    this.changes = this.changes.filter((c) => c.iterations >= iterations);
+    this.memory.kept(snapshot);
+  }
+
+  /** What a run in the place of this one needs to be the same, if the device of this one is gone. */
+  get revival(): Revival {
+    const { position } = this.open.session;
+    const goal = this.loop.currentGoal;
+    const untold = position.iterations - this.told;
+    return {
+      snapshot: this.keeper.latest,
+      changes: this.changes,
+      until: { ...position, iterations: this.told },
+      goal: goal?.kind === 'steps' ? { kind: 'steps', count: goal.count + untold } : goal,
+      status: this.status,
+    };
+  }
+
+  /** The device is gone: nothing more is said or done, and nothing waited for. */
+  abandon(): void {
+    this.flush();
+    void this.close().catch(() => {});
+  }
+
   /** Gives a live setting its value, which the next step reads. */
   setLive({ id }: Control, value: ControlValue): void {
     this.apply(id, value);
+    const { iterations } = this.open.session.position;
+    if (id !== 'epochs')
+      this.changes = [...this.changes, { iterations, apply: (session) => applyLive(session, id, value) }];
     this.emit({ type: 'control', id, value, step: this.open.session.position.iterations });
   }
 
@@ -194,6 +247,7 @@ export class Run implements LoopListener {
     await this.loop.close();
     await this.reads;
     await this.watcher.destroy();
+    await this.keeper.close();
   }
 
   /** Ends the run and frees what it has on the device. */
@@ -205,6 +259,7 @@ export class Run implements LoopListener {
   async epoch(logs: Logs, epoch: number, step: number, signal: AbortSignal): Promise<void> {
     this.flush();
     this.emit({ type: 'epoch', logs: { epoch, step, logs } });
+    void this.keeper.now();
     await this.evaluate(signal);
     this.meter.begin(performance.now());
   }
@@ -222,12 +277,16 @@ export class Run implements LoopListener {
 
   settled(): void {
     this.flush();
+    void this.keeper.now();
     this.watcher.look();
   }
 
   failed(error: unknown): void {
-    this.emit({ type: 'error', error: errorInfo(error) });
-    this.say('failed', '');
+    void isLost(this.open.engine).then((lost) => {
+      if (lost) return;
+      this.emit({ type: 'error', error: errorInfo(error) });
+      this.say('failed', '');
+    });
   }
 
   /** LoopListener's: the state of training changed. */
@@ -252,8 +311,10 @@ export class Run implements LoopListener {
     const samples = steps.reduce((n, s) => n + s.samples, 0);
     this.meter.add(now, samples, steps.length);
     this.batcher.add(steps);
+    this.told = steps.at(-1)!.step;
     this.measureBytes(now);
     this.watcher.soon(now);
+    this.keeper.soon(now);
     if (now - this.flushedAt >= FLUSH_EVERY) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), FLUSH_EVERY);
     const bad = steps.find(({ logs }) => !Number.isFinite(logs.loss));
@@ -296,7 +357,7 @@ export class Run implements LoopListener {
     this.bytesAt = now;
     void this.open.session.bytes().then(
       (bytes) => {
-        this.gpuBytes = bytes;
+        this.gpuBytes = bytes + this.keeper.bytes;
       },
       () => {},
     );

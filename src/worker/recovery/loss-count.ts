@@ -23,11 +23,12 @@ export class LossCount {
   }
 
   error(reason: string): Error {
-    return gpuError({
+    const facts = {
       where: 'GPU',
       must: 'must stay available while training',
       got: `lost ${this.inARow} times in a row (${reason || 'no reason given'})`,
-      try: 'closing other pages that use the GPU, or a smaller batch, then Train: what was trained is kept',
-    });
+      try: 'closing other pages that use the GPU and trying again: what was trained is kept',
+    };
+    return gpuError(facts, { retry: true });
   }
 }

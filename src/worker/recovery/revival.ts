@@ -6,6 +6,9 @@ import type { Position, TrainingSession } from '../../train/training-session.ts'
 import type { RunStatus } from '../protocol.ts';
 import type { Goal } from '../run-loop.ts';
 
+/** Milliseconds between two words of progress. */
+const TELL_EVERY = 100;
+
 /** A run that lost its device: what its successor needs to be the same run. */
 export interface Revival {
   /** Null: from the first step on. */
@@ -29,6 +32,13 @@ export async function revive(
   if (snapshot !== null) await restore(session, snapshot);
   const from = session.position.iterations;
   const total = until.iterations - from;
-  await replay(session, until, { changes, stopped, onStep: (at) => onStep(at - from, total) });
+  let toldAt = 0;
+  const tell = (at: number) => {
+    const now = performance.now();
+    if (now - toldAt < TELL_EVERY && at < until.iterations) return;
+    toldAt = now;
+    onStep(at - from, total);
+  };
+  await replay(session, until, { changes, stopped, onStep: tell });
   return from;
 }

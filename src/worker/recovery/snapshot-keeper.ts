@@ -18,6 +18,8 @@ export interface KeeperListener {
 export class SnapshotKeeper {
   private last: Snapshot | null;
   private busy = false;
+  /** Another was asked for while one was being taken. */
+  private again = false;
   private dueAt = 0;
   /** Counts the times that the run began anew: a snapshot from before is worth nothing. */
   private generation = 0;
@@ -47,10 +49,17 @@ export class SnapshotKeeper {
     if (now >= this.dueAt) void this.now();
   }
 
-  /** Takes one, unless one is being taken or nothing has changed since the last. Never rejects. */
-  async now(): Promise<void> {
-    if (this.busy || this.closed || this.isSame()) return;
+  /** Takes one, after the one that is being taken, unless the last is of this very step (`force`: even so). Never rejects. */
+  async now(force = false): Promise<void> {
+    this.again = this.busy;
+    if (this.busy || this.closed || (!force && this.isSame())) return;
     this.busy = true;
+    await this.take();
+    this.busy = false;
+    if (this.again) await this.now();
+  }
+
+  private async take(): Promise<void> {
     const { generation } = this;
     const started = performance.now();
     try {
@@ -61,7 +70,6 @@ export class SnapshotKeeper {
     } catch (error) {
       if (!this.closed) this.listener.failed(error);
     } finally {
-      this.busy = false;
       const now = performance.now();
       this.dueAt = now + Math.max(EVERY, PATIENCE * (now - started));
     }
