@@ -15,9 +15,10 @@ interface Entry {
 
 /** Names and values of the curves, training and validation of one thing together; a press hides or shows both. */
 export function ChartLegend({ curves, hidden, readingOf, onToggle }: ChartLegendProps) {
+  const entries = entriesOf(curves);
   return (
     <ul className={styles.legend}>
-      {entriesOf(curves).map((entry) => {
+      {entries.map((entry) => {
         const keys = entry.curves.map(({ curve }) => curve.key);
         return (
           <li key={keys[0]}>
@@ -27,7 +28,7 @@ export function ChartLegend({ curves, hidden, readingOf, onToggle }: ChartLegend
               aria-pressed={!keys.some((key) => hidden.includes(key))}
               onClick={() => onToggle(keys)}
             >
-              <span className={styles.label}>{entry.label}</span>
+              <span className={entries.length === 1 ? 'visually-hidden' : undefined}>{entry.label}</span>
               {entry.curves.map(({ curve, index }) => (
                 <span key={curve.key} className={styles.part}>
                   <span

@@ -1,5 +1,13 @@
 import '@xyflow/react/dist/base.css';
-import { Background, BackgroundVariant, type Edge, MarkerType, ReactFlow, useReactFlow } from '@xyflow/react';
+import {
+  Background,
+  BackgroundVariant,
+  type Edge,
+  type FitViewOptions,
+  MarkerType,
+  ReactFlow,
+  useReactFlow,
+} from '@xyflow/react';
 import { type KeyboardEvent, useCallback, useEffect, useMemo } from 'react';
 import type { ModelInfo } from '../../worker/protocol.ts';
 import { useApp, useAppShallow, useText } from '../hooks/app-context.ts';
@@ -12,7 +20,11 @@ import type { OverlayValue } from './overlay-values.ts';
 import { layerKey, outputColors, sharedColors } from './shared.ts';
 
 const NODE_TYPES = { call: CallNode };
-const FIT = { padding: 0.06, maxZoom: 1.1, duration: 0 };
+/** Room for the tools at the top. */
+export const FIT: FitViewOptions = {
+  padding: { top: '40px', bottom: '12px', left: '16px', right: '16px' },
+  maxZoom: 1.1,
+};
 
 interface GraphViewProps {
   readonly model: ModelInfo;

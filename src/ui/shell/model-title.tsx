@@ -1,6 +1,7 @@
 import type { PresetSize } from '../../worker/protocol.ts';
 import { formatCount } from '../format/numbers.ts';
 import { useApp, useAppShallow, useText } from '../hooks/app-context.ts';
+import { presetText } from '../i18n/engine-text.ts';
 import { openPreset } from '../store/actions/model.ts';
 import styles from './model-title.module.css';
 
@@ -8,12 +9,14 @@ import styles from './model-title.module.css';
 export function ModelTitle() {
   const app = useApp();
   const t = useText();
-  const { preset, parameters, size } = useAppShallow(({ engine, model }) => ({
-    preset: engine.presets.find((one) => one.id === model.wanted.preset),
+  const { found, parameters, size, language } = useAppShallow(({ engine, model, view }) => ({
+    found: engine.presets.find((one) => one.id === model.wanted.preset),
+    language: view.language,
     parameters: model.opened?.model.parameters ?? null,
     size: model.wanted.size,
   }));
-  if (!preset) return null;
+  if (!found) return null;
+  const preset = presetText(found, language);
   return (
     <div className={styles.title}>
       <strong className={styles.name}>{preset.title}</strong>

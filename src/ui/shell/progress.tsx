@@ -16,7 +16,7 @@ export function Progress() {
   // The engine pauses at once, but what is under way on the GPU ends first: only then do the numbers stand still.
   const word = status === 'paused' && note !== '' ? 'pausing' : status;
   const total = epochs * stepsPerEpoch;
-  const task = status === 'compiling' ? engine.progress.compile : undefined;
+  const task = engine.progress.compile;
   const data = engine.progress.data;
   const left = status === 'running' ? (training.throughput?.secondsLeft ?? null) : null;
   return (

@@ -49,7 +49,7 @@ export function initialState(wanted: Wanted, view: ViewSlice): AppState {
       softwareNoticed: false,
       recovered: null,
     },
-    model: { wanted, opened: null, controls: [], plan: null },
+    model: { wanted, opened: null, controls: [], pending: {}, plan: null },
     training: EMPTY_TRAINING,
     samples: { info: null, asked: false, from: 0, evaluation: [] },
     attempt: { request: 0, view: null, error: null },

@@ -51,6 +51,8 @@ export interface ModelSlice {
   readonly wanted: Wanted;
   readonly opened: Opened | null;
   readonly controls: readonly Control[];
+  /** Settings that need a new plan and wait for it. */
+  readonly pending: Readonly<Record<string, ControlValue>>;
   readonly plan: PlanInfo | null;
 }
 

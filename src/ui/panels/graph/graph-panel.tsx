@@ -6,7 +6,7 @@ import { readPalette } from '../../charts/palette.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Menu, MenuItem } from '../../components/menu.tsx';
 import { arrange, type Direction, isBox } from '../../graph-view/arrange.ts';
-import { GraphView } from '../../graph-view/graph-view.tsx';
+import { FIT, GraphView } from '../../graph-view/graph-view.tsx';
 import { overlayValues } from '../../graph-view/overlay-values.ts';
 import { graphSvg, saveGraphPng, saveSvg } from '../../graph-view/svg-export.ts';
 import { useApp, useAppShallow, useAppState, useText } from '../../hooks/app-context.ts';
@@ -90,11 +90,7 @@ function GraphTools({ model, overlay, estimated, svg }: GraphToolsProps) {
       </label>
       <IconButton name={t('graph.zoomOut')} icon={<ZoomOut />} onClick={() => void flow.zoomOut()} />
       <IconButton name={t('graph.zoomIn')} icon={<ZoomIn />} onClick={() => void flow.zoomIn()} />
-      <IconButton
-        name={t('graph.fit')}
-        icon={<Maximize />}
-        onClick={() => void flow.fitView({ padding: 0.06, maxZoom: 1.1 })}
-      />
+      <IconButton name={t('graph.fit')} icon={<Maximize />} onClick={() => void flow.fitView(FIT)} />
       <Menu trigger={<IconButton name={t('graph.save')} icon={<Download />} />}>
         <MenuItem onSelect={() => saveSvg(svg(), name)}>{t('graph.svg')}</MenuItem>
         <MenuItem onSelect={() => void saveGraphPng(svg(), name)}>{t('chart.png')}</MenuItem>

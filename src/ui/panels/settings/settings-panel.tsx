@@ -14,14 +14,17 @@ const GROUPS = ['optimizer', 'training', 'loss', 'model', 'data'] as const;
 export function SettingsPanel() {
   const app = useApp();
   const t = useText();
-  const { controls, seed, language } = useAppShallow(({ model, view }) => ({
+  const { controls, pending, seed, language } = useAppShallow(({ model, view }) => ({
+    pending: model.pending,
     controls: model.controls,
     seed: model.wanted.seed,
     language: view.language,
   }));
   if (controls.length === 0) return <p className={styles.empty}>{t('settings.none')}</p>;
   const groups = groupBy(
-    controls.map((control) => controlText(control, language)),
+    controls.map((control) =>
+      controlText({ ...control, value: pending[control.id] ?? control.value }, language),
+    ),
     (control) => control.group,
   );
   return (

@@ -91,6 +91,9 @@ export function slowMotion(app: App, stepsPerSecond: number | null): void {
 }
 
 export function setControl(app: App, id: string, value: ControlValue): void {
+  const { controls, pending } = app.state().model;
+  if (controls.find((control) => control.id === id)?.takes === 'plan')
+    app.update('model', { pending: { ...pending, [id]: value } });
   app.engine.send({ type: 'set', id, value });
 }
 

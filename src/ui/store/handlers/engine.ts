@@ -43,6 +43,7 @@ export const error: Handler<'error'> = (app, event) => {
     return;
   }
   app.update('engine', { error: event.error });
+  app.update('model', { pending: {} });
   app.update('training', { queued: false });
   app.update('samples', { asked: false });
 };

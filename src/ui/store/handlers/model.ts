@@ -1,3 +1,4 @@
+import type { Control, ControlValue } from '../../../worker/protocol.ts';
 import { askSamples } from '../actions/samples.ts';
 import { clearRun } from '../actions/training.ts';
 import type { Handler } from './types.ts';
@@ -11,22 +12,41 @@ export const opened: Handler<'opened'> = (app, event) => {
     app.update('inspector', { node: null, info: null, pending: false });
     app.update('graph', { stats: null, closed: [], hovered: null });
   }
-  const { wanted } = app.state().model;
+  const { wanted, pending } = app.state().model;
+  const taken = same ? accepted(event.controls, pending) : {};
   app.update('model', {
     opened: event,
     controls: event.controls,
-    wanted: { ...wanted, preset: event.preset, size: event.size, seed: event.seed },
+    pending: {},
+    wanted: {
+      ...wanted,
+      preset: event.preset,
+      size: event.size,
+      seed: event.seed,
+      controls: { ...wanted.controls, ...taken },
+    },
   });
   askSamples(app);
 };
+
+/** The settings that waited for a new plan and now hold. */
+function accepted(
+  controls: readonly Control[],
+  pending: Readonly<Record<string, ControlValue>>,
+): Record<string, ControlValue> {
+  const held = controls.filter((control) => pending[control.id] === control.value);
+  return Object.fromEntries(held.map((control) => [control.id, control.value]));
+}
 
 export const plan: Handler<'plan'> = (app, event) => app.update('model', { plan: event.plan });
 
 /** A setting took effect. Before the first step it is no edit of the run. */
 export const control: Handler<'control'> = (app, { id, value, step }) => {
-  const { controls, wanted } = app.state().model;
+  const { controls, wanted, pending } = app.state().model;
+  const { [id]: _, ...rest } = pending;
   const changed = controls.some((one) => one.id === id && one.value !== value);
   app.update('model', {
+    pending: rest,
     controls: controls.map((one) => (one.id === id ? { ...one, value } : one)),
     wanted: { ...wanted, controls: { ...wanted.controls, [id]: value } },
   });

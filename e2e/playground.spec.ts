@@ -1,0 +1,117 @@
+// Seeing the model, steering the training, reading the result.
+
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/test.ts';
+
+const READY = 120_000;
+
+async function open(page: Page, query = 'preset=mnist-mlp&tune=off'): Promise<void> {
+  await page.goto(`./?${query}`);
+  await expect(page.getByTestId('status')).toHaveText('ready', { timeout: READY });
+}
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+test('a node of the graph opens its inspector, by pointer and by keyboard', async ({ page }) => {
+  await open(page);
+  const nodes = page.locator('.react-flow__node');
+  await expect(nodes).toHaveCount(5);
+  await nodes.filter({ hasText: 'hidden_1' }).click();
+  const inspector = page.getByRole('tabpanel', { name: 'Inspector' });
+  await expect(inspector.getByRole('heading', { name: 'hidden_1' })).toBeVisible();
+  await expect(inspector).toContainText('(?, 784)');
+  await expect(inspector).toContainText('50,240 parameters');
+  await nodes.filter({ hasText: 'hidden_1' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(inspector.getByRole('heading', { name: 'hidden_2' })).toBeVisible();
+});
+
+test('the graph is saved as SVG', async ({ page }) => {
+  await open(page);
+  await press(page, 'Save, open and close');
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Save as SVG' }).click();
+  expect((await download).suggestedFilename()).toBe('mnist-mlp.svg');
+});
+
+test('code and plan of the model can be read', async ({ page }) => {
+  await open(page);
+  await page.getByRole('tab', { name: 'Code' }).click();
+  await press(page, 'Keras (Python)');
+  await expect(page.getByRole('region', { name: 'Code' })).toContainText('Dense(units=64');
+  await page.getByRole('tab', { name: 'Plan' }).click();
+  const plan = page.getByRole('region', { name: 'Plan' });
+  await expect(plan.getByRole('row')).not.toHaveCount(0);
+  await plan.getByRole('rowheader').first().getByRole('button').click();
+  await expect(plan.locator('pre')).toContainText('@compute');
+  await expect(page).toHaveURL(/tab\.centre=plan/);
+});
+
+test('an edit is marked, a chart has its table, and the run is kept', async ({ page }) => {
+  test.setTimeout(300_000);
+  await open(page);
+  await press(page, 'Train');
+  await expect
+    .poll(async () => Number(await page.getByTestId('step').textContent()), { timeout: READY })
+    .toBeGreaterThan(10);
+  await press(page, 'Pause');
+  await expect(page.getByTestId('status')).toHaveText('paused');
+  await press(page, 'Chart of Loss: table, files');
+  await page.getByRole('menuitem', { name: 'Show table' }).click();
+  await expect(page.getByRole('table').first()).toContainText('Epoch');
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  const runs = page.getByRole('region', { name: 'Runs' });
+  await expect(runs.getByRole('textbox', { name: 'Name of the run' })).toHaveValue('MNIST MLP');
+  await page.reload();
+  await expect(runs.getByRole('textbox', { name: 'Name of the run' })).toHaveValue('MNIST MLP');
+  await runs.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('Every run is kept here')).toBeVisible();
+});
+
+test('a setting that needs a new plan compiles it and is kept in the address', async ({ page }) => {
+  await open(page);
+  const batch = page.getByRole('textbox', { name: /^Batch size/ });
+  await batch.fill('64');
+  await batch.press('Enter');
+  await expect(page).toHaveURL(/set\.batchSize=64/, { timeout: READY });
+  await batch.fill('0');
+  await expect(page.getByText('a whole number from 1 to 4096')).toBeVisible();
+});
+
+test('language and theme are switched and remembered', async ({ page }) => {
+  await open(page);
+  await press(page, 'Dark');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await press(page, '中文');
+  await expect(page.getByRole('button', { name: '训练' })).toBeVisible();
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
+});
+
+test('panels are resized by keyboard and remember', async ({ page }) => {
+  await open(page);
+  const presets = page.getByRole('navigation', { name: 'Presets' });
+  const before = (await presets.boundingBox())!.width;
+  await page.getByRole('separator').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(async () => (await presets.boundingBox())!.width).toBeGreaterThan(before + 10);
+  const after = (await presets.boundingBox())!.width;
+  await page.reload();
+  await expect
+    .poll(async () => Math.round((await presets.boundingBox())?.width ?? 0))
+    .toBe(Math.round(after));
+});
+
+for (const width of [360, 1280, 2560])
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`nothing overflows at ${width} px, ${colorScheme}`, async ({ page }, info) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: Math.max(780, Math.round(width * 0.55)) });
+      await open(page);
+      await page.locator('figure').first().waitFor({ timeout: 60_000 });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      await page.screenshot({ path: info.outputPath(`mnist-mlp-${width}-${colorScheme}.png`) });
+    });
