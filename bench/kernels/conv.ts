@@ -16,6 +16,8 @@ const LAYERS: readonly Layer[] = [
   [16, 32, 3, 3, 64, 'same', 1, 'first of a vision model'],
   [64, 27, 1, 3, 64, 'valid', 1, 'first of a digit pair'],
   [8, 25, 64, 3, 64, 'valid', 1, 'second of a digit pair, batch 8'],
+  [8, 25, 16, 3, 16, 'valid', 1, 'small digit pair'],
+  [4, 32, 32, 3, 32, 'same', 1, '32 channels'],
   [16, 32, 3, 3, 3, 'same', 1, 'residual'],
   [16, 32, 3, 3, 32, 'same', 1, 'after the residual'],
   [16, 15, 64, 3, 128, 'same', 1, 'third of a vision model'],

@@ -7,11 +7,13 @@
 //
 // A thread computes ROW_BLOCKS × COL_BLOCKS blocks of 4 pixels × 4 channels, each a mat4x4f whose columns are pixels; a step of four along k
 // is one matrix product per block. The four threads of a workgroup take interleaved channel blocks of the same pixels; with `share`
-// they are a subgroup: each finds and loads one pixel of a block and broadcasts it to the others.
+// they are a subgroup: each finds and loads one pixel of a block and broadcasts it to the others. Where there are few channels
+// (`upright`) they take the same channels of different pixels, and share lines of w.
 // z counts the residue classes of pixels (conv/grid).
 //
-// Conditions: transpose; strided (transpose with strides); runs; cols_edge (the channels of the result are no multiple of 4); vec4_x, vec4_w (the channels under a tap, and the contiguous axis of w, are a multiple of 4); k_edge (the
-// length of a segment is not); share; rows_2, rows_4, cols_2, cols_4 (at least so many blocks).
+// Conditions: transpose; strided (transpose with strides); upright; runs; vec4_x, vec4_w (the channels under a tap, and the contiguous axis of
+// w, are a multiple of 4); cols_edge (the channels of the result are not); k_edge (the length of a segment is not); share; rows_2,
+// rows_4, cols_2, cols_4 (at least so many blocks).
 import tail::store;
 import package::conv::window::Params;
 import package::conv::grid::{
@@ -32,12 +34,15 @@ import package::conv::grid::{
 @if(cols_4) const COL_BLOCKS = 4u;
 @if(cols_2 && !cols_4) const COL_BLOCKS = 2u;
 @if(!cols_2) const COL_BLOCKS = 1u;
+// Distance of the channel blocks of a thread.
+@if(!upright) const COL_PITCH = 16u;
+@if(upright) const COL_PITCH = 4u;
 
 // What a thread holds of the four pixels of a block: its own one, or all.
-@if(share) alias Lines = i32;
-@if(!share) alias Lines = vec4i;
-@if(share) alias Flags = bool;
-@if(!share) alias Flags = vec4<bool>;
+@if(share && !upright) alias Lines = i32;
+@if(!share || upright) alias Lines = vec4i;
+@if(share && !upright) alias Flags = bool;
+@if(!share || upright) alias Flags = vec4<bool>;
 
 const FOUR = vec4u(0, 1, 2, 3);
 const OUTSIDE = -0x40000000;
@@ -51,8 +56,8 @@ struct Sources {
 }
 
 fn sources_of(grid: Grid, row: u32, lane: u32) -> Sources {
-  @if(share) let i = Lines(i32(row + lane));
-  @if(!share) let i = Lines(vec4u(row) + FOUR);
+  @if(share && !upright) let i = Lines(i32(row + lane));
+  @if(!share || upright) let i = Lines(vec4u(row) + FOUR);
   let line = i / Lines(i32(grid.width));
   let n = line / Lines(i32(grid.height));
   let missing = n >= Lines(i32(params.batch));
@@ -108,25 +113,33 @@ fn line_x(at: i32, inside: bool, place: i32, l: u32, length: u32) -> vec4f {
 fn block_x(s: Starts, l: u32, length: u32) -> mat4x4f {
   @if(runs) let place = s.place;
   @if(!runs) let place = Lines(0);
-  @if(share) {
+  @if(share && !upright) {
     let own = line_x(s.at, s.inside, place, l, length);
     return mat4x4f(subgroupBroadcast(own, 0u), subgroupBroadcast(own, 1u), subgroupBroadcast(own, 2u),
       subgroupBroadcast(own, 3u));
   }
-  @if(!share) {
+  @if(!share || upright) {
     return mat4x4f(line_x(s.at.x, s.inside.x, place.x, l, length), line_x(s.at.y, s.inside.y, place.y, l, length),
       line_x(s.at.z, s.inside.z, place.z, l, length), line_x(s.at.w, s.inside.w, place.w, l, length));
   }
 }
 
 // The block of w as columns = steps along k, rows = channels of the result; zero behind the end of the segment.
-fn block_w(segment: u32, col: u32, l: u32, length: u32) -> mat4x4f {
-  @if(transpose) {
+fn block_w(segment: u32, col: u32, l: u32, length: u32, lane: u32) -> mat4x4f {
+  @if(share && upright) {
+    @if(transpose) let own = line_w((segment * params.channels + min(col + lane, params.channels - 1)) * params.out_channels, l, length);
+    @if(!transpose) let own = line_w(segment * length, 4 * l + lane, length, col);
+    let all = mat4x4f(subgroupBroadcast(own, 0u), subgroupBroadcast(own, 1u), subgroupBroadcast(own, 2u),
+      subgroupBroadcast(own, 3u));
+    @if(transpose) return transpose(all);
+    @if(!transpose) return all;
+  }
+  @if((!share || !upright) && transpose) {
     let lines = (segment * params.channels + min(col + FOUR, vec4u(params.channels - 1))) * params.out_channels;
     return transpose(mat4x4f(line_w(lines.x, l, length), line_w(lines.y, l, length), line_w(lines.z, l, length),
       line_w(lines.w, l, length)));
   }
-  @if(!transpose) {
+  @if((!share || !upright) && !transpose) {
     let first = segment * length;
     return mat4x4f(line_w(first, 4 * l, length, col), line_w(first, 4 * l + 1, length, col),
       line_w(first, 4 * l + 2, length, col), line_w(first, 4 * l + 3, length, col));
@@ -161,11 +174,13 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let cols = result_channels(params);
-  let col_tiles = (cols + COL_BLOCKS * 16 - 1) / (COL_BLOCKS * 16);
+  let col_tiles = (cols + COL_BLOCKS * COL_PITCH - 1) / (COL_BLOCKS * COL_PITCH);
   let tile = group.y * groups.x + group.x;
-  let row = tile / col_tiles * ROW_BLOCKS * 4;
-  // First channel of channel block 0; the others follow 16 channels apart.
-  let col = tile % col_tiles * COL_BLOCKS * 16 + lane * 4;
+  // First pixel, and first channel of channel block 0.
+  @if(!upright) let row = tile / col_tiles * ROW_BLOCKS * 4;
+  @if(!upright) let col = tile % col_tiles * COL_BLOCKS * COL_PITCH + lane * 4;
+  @if(upright) let row = (tile / col_tiles * 4 + lane) * ROW_BLOCKS * 4;
+  @if(upright) let col = tile % col_tiles * COL_BLOCKS * COL_PITCH;
   let grid = grid_of(params, group.z);
   let s0 = sources_of(grid, row + 0, lane);
   @if(rows_2) let s1 = sources_of(grid, row + 4, lane);
@@ -215,10 +230,10 @@ fn main(
     }
     @if(runs) let segment = ky;
     @if(!runs) let segment = ky * params.kernel_width + kx;
-    let w0 = block_w(segment, col, l, length);
-    @if(cols_2) let w1 = block_w(segment, col + 16, l, length);
-    @if(cols_4) let w2 = block_w(segment, col + 32, l, length);
-    @if(cols_4) let w3 = block_w(segment, col + 48, l, length);
+    let w0 = block_w(segment, col, l, length, lane);
+    @if(cols_2) let w1 = block_w(segment, col + COL_PITCH, l, length, lane);
+    @if(cols_4) let w2 = block_w(segment, col + 2 * COL_PITCH, l, length, lane);
+    @if(cols_4) let w3 = block_w(segment, col + 3 * COL_PITCH, l, length, lane);
     let x0 = block_x(t0, l, length);
     c00 += w0 * x0;
     @if(cols_2) c01 += w1 * x0;
@@ -268,7 +283,7 @@ fn main(
   for (var r = 0u; r < ROW_BLOCKS; r++) {
     let rows = result_rows(grid, row + r * 4);
     for (var c = 0u; c < COL_BLOCKS; c++) {
-      store_block(rows, col + c * 16, cols, blocks[r * COL_BLOCKS + c]);
+      store_block(rows, col + c * COL_PITCH, cols, blocks[r * COL_BLOCKS + c]);
     }
   }
 }

@@ -10,6 +10,8 @@ import { ceilDiv, foldGrid } from './workgroups.ts';
 interface Tile {
   readonly rows: 4 | 8 | 16;
   readonly cols: 4 | 8 | 16;
+  /** The threads of a workgroup take different pixels of the same channels, not different channels of the same pixels. */
+  readonly upright?: boolean;
   /** Computed over needed elements: what may be wasted at the edges. */
   readonly waste: number;
   /** Below this the pipeline takes longer to make than the tile saves. */
@@ -22,10 +24,11 @@ const TILES: readonly Tile[] = [
   { rows: 16, cols: 8, waste: 1.4, minFlops: 0 },
   { rows: 8, cols: 8, waste: 1.5, minFlops: 0 },
   { rows: 16, cols: 4, waste: 1.5, minFlops: 0 },
+  { rows: 16, cols: 4, upright: true, waste: 2, minFlops: 0 },
   { rows: 4, cols: 4, waste: Number.POSITIVE_INFINITY, minFlops: 0 },
 ];
 
-/** The threads of a workgroup stand side by side along the channels. */
+/** Threads of a workgroup. */
 const LANES = 4;
 /** Fewer groups than this leave cores idle at the end. */
 const ENOUGH_GROUPS = 8;
@@ -37,7 +40,7 @@ export const convRegisterTileVariants: readonly ConvVariant[] = TILES.flatMap((t
 
 function tileVariant(tile: Tile, share: boolean): ConvVariant {
   return {
-    name: `tile-${tile.rows}x${tile.cols}${share ? '-shared' : ''}`,
+    name: `${tile.upright ? 'upright' : 'tile'}-${tile.rows}x${tile.cols}${share ? '-shared' : ''}`,
     applies: (conv, { device }) => canRun(device, share) && suits(conv, tile),
     dispatches: (conv, { device }) => [tileDispatch(conv, tile, share, device)],
   };
@@ -58,7 +61,8 @@ function suits(conv: Convolution, tile: Tile): boolean {
 
 /** Workgroups of one class. */
 function groupsOf(conv: Convolution, tile: Tile): number {
-  return ceilDiv(gridPixels(conv), tile.rows) * ceilDiv(conv.cols, tile.cols * LANES);
+  const [rows, cols] = tile.upright ? [tile.rows * LANES, tile.cols] : [tile.rows, tile.cols * LANES];
+  return ceilDiv(gridPixels(conv), rows) * ceilDiv(conv.cols, cols);
 }
 
 /** Whether a whole line of the window is taken as one run: for few channels, forward, and taps that stand side by side. */
@@ -76,6 +80,7 @@ function tileDispatch(conv: Convolution, tile: Tile, share: boolean, device: Dev
       transpose,
       strided: classesOf(conv) > 1,
       runs,
+      upright: tile.upright === true,
       share,
       vec4_x: inner % 4 === 0,
       vec4_w: (transpose ? inner : cols) % 4 === 0,

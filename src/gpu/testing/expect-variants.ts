@@ -1,14 +1,22 @@
 import { expect } from 'vitest';
 import type { NdArray } from '../../core/nd-array.ts';
 import type { OpDef } from '../../graph/ir/op-def.ts';
+import type { DeviceFacts } from '../device-facts.ts';
 import type { Kernel } from '../kernels/types.ts';
 import { runKernel } from './run-kernel.ts';
 import { sharedDevice } from './shared-device.ts';
 
+/** Classes of devices among which kernels choose. */
+const CLASSES: readonly Partial<DeviceFacts>[] = [
+  { adapterClass: 'software' },
+  { adapterClass: 'software', subgroups: false },
+  { adapterClass: 'hardware' },
+];
+
 /**
- * Runs the variants that apply to the case, on this device or on another class of adapter, and compares them with the reference; with
- * `every` also those that apply to no case so small, for kernels whose variants all take any shape. With several outputs also the case that
- * only the first is read. Returns what the reference gives.
+ * Compares with the reference the variants that would be chosen for the case, here and on other classes of devices, and the last one, which takes
+ * any shape; or `every` variant, for kernels whose variants all take any shape but would be chosen only for bigger ones. With several
+ * outputs also the case that only the first is read. Returns what the reference gives.
  */
 export async function expectVariants<A extends object>(
   op: OpDef<A>,
@@ -27,14 +35,15 @@ export async function expectVariants<A extends object>(
         [true, true],
         [true, false],
       ]) {
-    const fits = (adapterClass: 'software' | 'hardware') => (variant: (typeof kernel.variants)[number]) =>
-      variant.applies({ attrs, inputs: types, outputs, used, device: { ...opened.facts, adapterClass } });
-    for (const variant of kernel.variants.filter(
-      (v) => every || fits('software')(v) || fits('hardware')(v),
-    )) {
-      const got = await runKernel(opened, { op, kernel, variant: variant.name, inputs, attrs, used });
+    const chosen = (facts: Partial<DeviceFacts>) =>
+      kernel.variants.find((v) =>
+        v.applies({ attrs, inputs: types, outputs, used, device: { ...opened.facts, ...facts } }),
+      );
+    const variants = every ? kernel.variants : [...CLASSES.map(chosen), kernel.variants.at(-1)];
+    for (const name of new Set(variants.map((variant) => variant!.name))) {
+      const got = await runKernel(opened, { op, kernel, variant: name, inputs, attrs, used });
       wanted.forEach((want, i) => {
-        if (used[i]) expectClose(got[i]!, want, `${op.name} ${variant.name}, output ${i}`);
+        if (used[i]) expectClose(got[i]!, want, `${op.name} ${name}, output ${i}`);
       });
     }
   }
