@@ -11,7 +11,7 @@
 // share_a; rows_2, rows_4, rows_8, cols_2, cols_4 (at least so many blocks); colsum (also S[j] = Σ_l B[l, j], for one
 // matrix); split (z also counts slices of K, whose sums go to `partial` [slice, batch · M, N] instead of the tail; with
 // colsum a slice has one row more, S).
-@if(!split) import tail::store;
+@if(!split) import tail::{store, store_four};
 
 @if(share_a) enable subgroups;
 
@@ -275,12 +275,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   @if(rows_8 && cols_4) blocks[7 * COL_BLOCKS + 2] = c72;
   @if(rows_8 && cols_4) blocks[7 * COL_BLOCKS + 3] = c73;
   for (var block = 0u; block < ROW_BLOCKS * COL_BLOCKS; block++) {
-    for (var i = 0u; i < 16; i++) {
-      let r = row + (block / COL_BLOCKS) * 4 + i / 4;
-      let c = col + (block % COL_BLOCKS) * 16 + i % 4;
-      if (r < params.m && c < params.n) {
-        @if(split) partial[(slice * slice_rows() + t * params.m + r) * params.n + c] = blocks[block][i / 4][i % 4];
-        @if(!split) store(t * params.m + r, c, blocks[block][i / 4][i % 4]);
+    for (var i = 0u; i < 4; i++) {
+      let r = row + (block / COL_BLOCKS) * 4 + i;
+      if (r < params.m) {
+        write_row(t, slice, r, col + (block % COL_BLOCKS) * 16, blocks[block][i]);
       }
     }
   }
@@ -290,6 +288,22 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
       @if(cols_2) write_sums(slice, col + 16, s1);
       @if(cols_4) write_sums(slice, col + 32, s2);
       @if(cols_4) write_sums(slice, col + 48, s3);
+    }
+  }
+}
+
+// Four elements of a row of C, those inside it.
+fn write_row(t: u32, slice: u32, row: u32, col: u32, values: vec4f) {
+  @if(!split) {
+    if (col + 3 < params.n) {
+      store_four(t * params.m + row, col, values);
+      return;
+    }
+  }
+  for (var i = 0u; i < 4; i++) {
+    if (col + i < params.n) {
+      @if(split) partial[(slice * slice_rows() + t * params.m + row) * params.n + col + i] = values[i];
+      @if(!split) store(t * params.m + row, col + i, values[i]);
     }
   }
 }

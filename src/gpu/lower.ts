@@ -213,7 +213,9 @@ function lowerDispatch(
     return { value: from === 'input' ? inputs[index]! : outputs[index]!, scratch: null, access };
   });
   const { shader, conditions, constants, workgroups, flops, bytes } = dispatch;
-  const tail = dispatch.tail ? generateTail(group, envOf(context), own.length) : null;
+  const tail = dispatch.tail
+    ? generateTail(group, envOf(context), own.length, dispatch.tailFour ?? false)
+    : null;
   return {
     variant,
     wgsl: linkShader(tail === null ? { shader, conditions } : { shader, conditions, tail: tail.text }),

@@ -115,5 +115,11 @@ struct TailInts { cols: u32 }
 fn store(row: u32, col: u32, value: f32) {
   tail_out[row * tail_ints.cols + col] = value;
 }
+
+fn store_four(row: u32, col: u32, values: vec4f) {
+  for (var i = 0u; i < 4u; i++) {
+    store(row, col + i, values[i]);
+  }
+}
 `;
 }

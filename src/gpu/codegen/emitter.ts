@@ -44,7 +44,14 @@ export class Emitter {
     readonly frame: Frame,
     /** Block in which numbers that are the same for every row are computed. */
     private readonly scalarDepth = 0,
+    /** Whether buffers are declared as arrays of fours though single elements are computed. */
+    private readonly byParts = false,
   ) {}
+
+  /** How element `flat` of a buffer is reached. */
+  subscript(flat: string): string {
+    return this.byParts ? `[${flat} >> 2u][${flat} & 3u]` : `[${flat}]`;
+  }
 
   typeOf(v: ValueId): TensorType {
     return required(this.env.graph.values[v], `%${v}`);
@@ -83,10 +90,14 @@ export class Emitter {
   private read(v: ValueId, index: Index): string {
     const { dtype } = this.typeOf(v);
     const vector = index.quad !== undefined;
-    const name = this.frame.buffer(v, dtype, 'read', v, vector);
-    const at = index.quad ?? index.flat;
-    if (dtype !== 'uint8') return this.scopes.name(`${name}[${at}]`, index.depth, 'x');
-    return this.scopes.name(vector ? unpackFour(name, at) : unpack(name, at), index.depth, 'x');
+    if (this.byParts && sizeOf(this.typeOf(v).shape) % 4 !== 0) throw new NotVectorizable();
+    const name = this.frame.buffer(v, dtype, 'read', v, vector || this.byParts);
+    if (dtype === 'uint8') {
+      const byte = vector ? unpackFour(name, index.quad!) : unpack(name, index.flat);
+      return this.scopes.name(byte, index.depth, 'x');
+    }
+    const element = vector ? `${name}[${index.quad!}]` : `${name}${this.subscript(index.flat)}`;
+    return this.scopes.name(element, index.depth, 'x');
   }
 
   /** Folds the row at `index`: one loop in a block of its own, shared by the lanes of the row. */

@@ -82,7 +82,7 @@ export class Frame {
 
   /** Notes the functions of shaders/lib/math.wgsl that an expression calls. */
   noteCalls(expression: string): void {
-    for (const [, name] of expression.matchAll(/\b(hash32|erf_|logistic_|softplus_|log1p_)\(/g))
+    for (const [, name] of expression.matchAll(/\b(hash32|erf_|logistic_|softplus_|log1p_|is_finite_)\(/g))
       this.imports.add(required(name, 'name'));
   }
 

@@ -136,5 +136,6 @@ function tileDispatch(product: Product, tile: Tile, slices: number, share: boole
     flops: product.flops,
     bytes: product.bytes,
     tail: !split,
+    tailFour: !split,
   };
 }

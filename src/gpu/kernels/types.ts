@@ -48,6 +48,8 @@ export interface Dispatch {
    * elementwise ops (bias, activation, activation gradient) and writes every output of the group.
    */
   readonly tail: boolean;
+  /** True where the shader also calls `tail::store_four(row, col, values)` for four columns at a multiple of four. */
+  readonly tailFour?: boolean;
 }
 
 /** What a variant is asked for: one instruction with concrete shapes on a device. */

@@ -293,7 +293,7 @@ class Fuser {
   }
 
   private isResult(v: ValueId): boolean {
-    return this.resultRoots.has(v);
+    return this.resultRoots.has(v) || this.resultRoots.has(this.placed.places[v]!.root);
   }
 
   /** Whether nobody outside the two clusters would still read `v`. */
