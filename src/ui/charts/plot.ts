@@ -1,7 +1,7 @@
 // One uPlot chart: axes, scales, cursor. The data come with `draw`, as often as a frame.
 
 import uPlot from 'uplot';
-import { formatCompact, formatPercent, formatSetting } from '../format/numbers.ts';
+import { formatCompact, formatCount, formatPercent, formatSetting } from '../format/numbers.ts';
 import type { ChartTable } from './chart-data.ts';
 import type { Curve } from './curve.ts';
 import { type Marks, marksPlugin } from './marks.ts';
@@ -124,10 +124,13 @@ function axesOf(options: PlotOptions, palette: ReturnType<typeof readPalette>): 
     return options.share ? formatPercent(value).replace('.0', '') : formatSetting(value);
   };
   return [
-    { ...look, grid: { show: false }, size: 24, gap: 4, values: (_, splits) => splits.map(formatCompact) },
+    { ...look, grid: { show: false }, size: 24, gap: 4, values: (_, splits) => splits.map(stepLabel) },
     { ...look, size: 48, gap: 6, values: (_, splits) => splits.map(label) },
   ];
 }
+
+/** Steps as they are while that is short. */
+const stepLabel = (step: number): string => (step < 10_000 ? formatCount(step) : formatCompact(step));
 
 const LEAST_DRAG = 6;
 

@@ -145,6 +145,8 @@ export const en = {
   'runs.none': 'Every run is kept here, in this browser only: train, and compare.',
   'runs.rename': 'Name of the run',
   'runs.show': 'Draw',
+  'runs.valAccuracy': 'val accuracy',
+  'runs.valLoss': 'val loss',
   'runs.when': 'Started',
   same: 'same',
   sameAuthor: 'same author',

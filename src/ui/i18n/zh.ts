@@ -146,6 +146,8 @@ export const zh: TextTable = {
   'runs.none': '每次运行都保存在这里,只存于此浏览器:训练,然后比较。',
   'runs.rename': '运行的名称',
   'runs.show': '绘出',
+  'runs.valAccuracy': '验证准确率',
+  'runs.valLoss': '验证损失',
   'runs.when': '开始',
   same: '相同',
   sameAuthor: '同一作者',

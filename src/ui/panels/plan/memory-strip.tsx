@@ -4,7 +4,7 @@ import { useText } from '../../hooks/app-context.ts';
 import styles from './memory-strip.module.css';
 
 const LEAST_ROW = 2;
-const MOST_HEIGHT = 160;
+const MOST_HEIGHT = 96;
 
 /** Slots of memory over the step: one row per buffer, as high as it is large; a block is a value that lives in it. */
 export function MemoryStrip({ plan }: { readonly plan: PlanInfo }) {

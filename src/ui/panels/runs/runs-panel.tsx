@@ -32,8 +32,8 @@ export default function RunsPanel() {
             ))}
             <th scope="col">{t('step')}</th>
             <th scope="col">{t('loss')}</th>
-            <th scope="col">{t('valLoss')}</th>
-            <th scope="col">{t('valAccuracy')}</th>
+            <th scope="col">{t('runs.valLoss')}</th>
+            <th scope="col">{t('runs.valAccuracy')}</th>
             <th scope="col">{t('runs.do')}</th>
           </tr>
         </thead>
@@ -86,10 +86,12 @@ function RunRow({ run, settings, place }: RunRowProps) {
       <td>{formatNumber(logs.loss)}</td>
       <td>{formatNumber(logs.val_loss)}</td>
       <td>{formatMetric('accuracy', accuracy ? logs[accuracy] : undefined)}</td>
-      <td className={styles.actions}>
-        <IconButton name={t('runs.again')} icon={<Play />} onClick={() => repeatRun(app, run)} />
-        <IconButton name={t('runs.export')} icon={<Download />} onClick={() => exportRun(run)} />
-        <IconButton name={t('runs.delete')} icon={<Trash2 />} onClick={() => deleteRun(app, run.id)} />
+      <td>
+        <span className={styles.actions}>
+          <IconButton name={t('runs.again')} icon={<Play />} onClick={() => repeatRun(app, run)} />
+          <IconButton name={t('runs.export')} icon={<Download />} onClick={() => exportRun(run)} />
+          <IconButton name={t('runs.delete')} icon={<Trash2 />} onClick={() => deleteRun(app, run.id)} />
+        </span>
       </td>
     </tr>
   );

@@ -3,7 +3,8 @@ import styles from './bar.module.css';
 
 interface BarProps {
   readonly name: string;
-  readonly share: number;
+  /** Null: not known yet. */
+  readonly share: number | null;
   readonly strong?: boolean;
   /** Custom property of the colour. */
   readonly color?: string;
@@ -17,7 +18,10 @@ export function Bar({ name, share, strong = false, color = '--data-1' }: BarProp
       <span className={styles.track}>
         <span
           className={styles.fill}
-          style={{ transform: `scaleX(${Math.min(1, Math.max(0, share))})`, background: `var(${color})` }}
+          style={{
+            transform: `scaleX(${Math.min(1, Math.max(0, share ?? 0))})`,
+            background: `var(${color})`,
+          }}
         />
       </span>
       <span className={styles.value}>{formatPercent(share)}</span>

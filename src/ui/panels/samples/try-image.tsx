@@ -22,9 +22,8 @@ export function TryImage({ example, classNames }: TryProps) {
     if (image) tryInput(app, { kind: 'image', image });
     else clearAttempt(app);
   };
-  const probabilities =
-    view?.kind === 'image-class' ? view.probabilities : example.probabilities.map(() => 0);
-  const best = view ? probabilities.indexOf(Math.max(...probabilities)) : -1;
+  const known = view?.kind === 'image-class' ? view.probabilities : null;
+  const best = known ? known.indexOf(Math.max(...known)) : -1;
   return (
     <div className={styles.row}>
       <div className={styles.input}>
@@ -33,12 +32,12 @@ export function TryImage({ example, classNames }: TryProps) {
       </div>
       <div className={styles.answer} data-testid="try-answer" data-answer={best < 0 ? '' : best}>
         <h3>{view ? t('try.says') : t('try.draw')}</h3>
-        {probabilities.slice(0, MOST_CLASSES).map((share, index) => (
+        {example.probabilities.slice(0, MOST_CLASSES).map((_, index) => (
           <Bar
             // biome-ignore lint/suspicious/noArrayIndexKey: a class is its index
             key={index}
             name={classNames[index] ?? String(index)}
-            share={share}
+            share={known?.[index] ?? null}
             strong={index === best}
           />
         ))}

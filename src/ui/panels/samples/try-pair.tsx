@@ -27,7 +27,7 @@ export function TryPair({ example }: TryProps) {
         <DrawPad shape={example.images[0].shape} size={120} onDraw={(image) => give(0, image)} />
         <DrawPad shape={example.images[1].shape} size={120} onDraw={(image) => give(1, image)} />
       </div>
-      <Bar name={t('same')} share={view?.kind === 'image-pair' ? view.same : 0} />
+      <Bar name={t('same')} share={view?.kind === 'image-pair' ? view.same : null} />
       <AttemptError />
     </div>
   );

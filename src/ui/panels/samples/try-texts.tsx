@@ -41,7 +41,7 @@ export function TryTexts() {
       <Button type="submit" disabled={texts.some((text) => text.trim() === '')}>
         {t('try.ask')}
       </Button>
-      <Bar name={t('sameAuthor')} share={view?.kind === 'text-pair' ? view.same : 0} />
+      <Bar name={t('sameAuthor')} share={view?.kind === 'text-pair' ? view.same : null} />
       <AttemptError />
     </form>
   );
