@@ -39,6 +39,7 @@ const CASES: readonly Case[] = [
   { x: [2, 9, 8, 4], kernel: [3, 3, 8], mode: 'same', stride: 2, every: true },
   { x: [1, 11, 10, 5], kernel: [3, 2, 3], mode: 'valid', stride: 3 },
   { x: [1, 9, 11, 8], kernel: [3, 3, 4], mode: 'same', dilation: 2 },
+  { x: [1, 9, 8, 4], kernel: [3, 3, 5], mode: 'same', stride: 2, dilation: 2 },
   { x: [2, 4, 5, 3], kernel: [1, 1, 64], mode: 'valid', stride: 2 },
   { x: [2, 3, 5, 64], kernel: [1, 1, 3], mode: 'same' },
   { x: [2, 1, 33, 5], kernel: [1, 5, 65], mode: 'same' },
