@@ -33,6 +33,8 @@ import { Minimum, minimum } from './minimum.ts';
 import { MultiHeadAttention, multiHeadAttention } from './multi-head-attention.ts';
 import { Multiply, multiply } from './multiply.ts';
 import { Permute, permute } from './permute.ts';
+import { RandomFlip, randomFlip } from './random-flip.ts';
+import { RandomTranslation, randomTranslation } from './random-translation.ts';
 import { ReLU, reLU } from './relu.ts';
 import { RepeatVector, repeatVector } from './repeat-vector.ts';
 import { Rescaling, rescaling } from './rescaling.ts';
@@ -86,6 +88,8 @@ export const layers = {
   multiHeadAttention,
   multiply,
   permute,
+  randomFlip,
+  randomTranslation,
   reLU,
   repeatVector,
   rescaling,
@@ -137,6 +141,8 @@ export const LAYER_CLASSES = {
   MultiHeadAttention,
   Multiply,
   Permute,
+  RandomFlip,
+  RandomTranslation,
   ReLU,
   RepeatVector,
   Rescaling,

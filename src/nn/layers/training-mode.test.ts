@@ -167,3 +167,52 @@ test('penalties of regularised weights count once, whatever the number of calls,
   dense.trainable = false;
   expect(runModel(m, x).penalty).toBe(0);
 });
+
+describe('random pictures', () => {
+  const picture = ndArray(
+    Float32Array.from({ length: 64 * 12 }, (_, i) => 1 + (i % 12)),
+    [64, 4, 3, 1],
+  );
+  const rowsOf = (y: readonly number[]) =>
+    Array.from({ length: 64 }, (_, n) => y.slice(12 * n, 12 * (n + 1)).join());
+
+  test('mirrored: half of them, whole, and repeated by seed', () => {
+    const m = around(layers.randomFlip({ mode: 'horizontal' }), [4, 3, 1]);
+    const y = values(runModel(m, [picture], { training: true, seed: 3 }).outputs[0]);
+    const mirrored = '3,2,1,6,5,4,9,8,7,12,11,10';
+    const counts = rowsOf(y).map((row) =>
+      row === mirrored ? 1 : row === '1,2,3,4,5,6,7,8,9,10,11,12' ? 0 : NaN,
+    );
+    expect(counts.reduce((a, b) => a + b)).toBeGreaterThan(20);
+    expect(counts.reduce((a, b) => a + b)).toBeLessThan(44);
+    expect(values(runModel(m, [picture], { training: true, seed: 3 }).outputs[0])).toEqual(y);
+    expect(values(runModel(m, [picture]).outputs[0])).toEqual(values(picture));
+  });
+
+  test('moved by whole pixels within the range, zeros or the nearest pixel outside', () => {
+    const moved = (fillMode: 'constant' | 'nearest') => {
+      const translation = { heightFactor: 0.25, widthFactor: [0, 0] as const, fillMode };
+      const layer = layers.randomTranslation({ ...translation, interpolation: 'nearest' });
+      const run = runModel(around(layer, [4, 3, 1]), [picture], { training: true, seed: 1 });
+      return new Set(rowsOf(values(run.outputs[0])));
+    };
+    const here = '1,2,3,4,5,6,7,8,9,10,11,12';
+    expect(moved('constant')).toEqual(
+      new Set([here, '0,0,0,1,2,3,4,5,6,7,8,9', '4,5,6,7,8,9,10,11,12,0,0,0']),
+    );
+    expect(moved('nearest')).toEqual(
+      new Set([here, '1,2,3,1,2,3,4,5,6,7,8,9', '4,5,6,7,8,9,10,11,12,10,11,12']),
+    );
+  });
+
+  test('each by itself, in both directions', () => {
+    const layer = layers.randomTranslation({
+      heightFactor: 0.5,
+      widthFactor: 0.4,
+      fillMode: 'constant',
+      interpolation: 'nearest',
+    });
+    const run = runModel(around(layer, [4, 3, 1]), [picture], { training: true, seed: 1 });
+    expect(new Set(rowsOf(values(run.outputs[0]))).size).toBe(15);
+  });
+});

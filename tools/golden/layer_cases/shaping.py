@@ -25,3 +25,7 @@ def image_cases():
         yield LayerCase(f'zero-padding-2d-{name}', 'ZeroPadding2D', {'padding': padding}, [uniform(2, 3, 4, 2)])
     for name, cropping in (('one', 1), ('two-axes', [1, 2]), ('four-sides', [[0, 2], [1, 0]])):
         yield LayerCase(f'cropping-2d-{name}', 'Cropping2D', {'cropping': cropping}, [uniform(2, 5, 6, 2)])
+    yield LayerCase('random-flip-inference', 'RandomFlip', {'mode': 'horizontal'}, [uniform(2, 4, 5, 2)])
+    yield LayerCase('random-translation-inference', 'RandomTranslation',
+                    {'height_factor': 0.2, 'width_factor': [-0.1, 0.3], 'fill_mode': 'constant',
+                     'interpolation': 'nearest'}, [uniform(2, 4, 5, 2)])

@@ -1,0 +1,91 @@
+import { input } from '../nn/input.ts';
+import { conv2d } from '../nn/layers/conv2d.ts';
+import { embedding } from '../nn/layers/embedding.ts';
+import { flatten } from '../nn/layers/flatten.ts';
+import { lstm } from '../nn/layers/lstm.ts';
+import { maxPooling2d } from '../nn/layers/max-pooling2d.ts';
+import { type Model, model } from '../nn/model.ts';
+import type { SymbolicTensor } from '../nn/symbolic-tensor.ts';
+import { type BySize, modelNumber } from './params.ts';
+import { coarse } from './pictures.ts';
+import type { PresetParam, PresetValues } from './preset.ts';
+
+/** Convolutions of each block in the guide. */
+const BLOCKS = [2, 2, 3];
+
+/** Sizes of the models that see and read, which seed models 10 and 11 share. */
+export const seeingAndReadingParams = (sizes: {
+  readonly filters: BySize;
+  readonly blocks: BySize;
+  readonly embedding: BySize;
+  readonly lstm: BySize;
+  readonly answers: BySize;
+}): PresetParam[] => [
+  modelNumber(1, 64, {
+    id: 'filters',
+    label: 'Filters',
+    help: 'Filters of the first block of convolutions; each further block has twice as many.',
+    values: sizes.filters,
+  }),
+  modelNumber(1, BLOCKS.length, {
+    id: 'blocks',
+    label: 'Blocks',
+    help: 'Blocks of convolutions, each of which halves the side of the picture.',
+    values: sizes.blocks,
+  }),
+  modelNumber(64, 10_000, {
+    id: 'vocabulary',
+    label: 'Vocabulary',
+    help: 'Words that the question may be made of.',
+    unit: 'words',
+    values: { quick: 64, default: 64, seed: 10_000 },
+  }),
+  modelNumber(1, 512, {
+    id: 'embedding',
+    label: 'Embedding',
+    help: 'Numbers that stand for a word.',
+    values: sizes.embedding,
+  }),
+  modelNumber(1, 512, {
+    id: 'lstm',
+    label: 'Units of the LSTM',
+    help: 'Size of the state that reads the question.',
+    values: sizes.lstm,
+  }),
+  modelNumber(32, 1000, {
+    id: 'answers',
+    label: 'Answer words',
+    help: 'Words that the last layer can choose from.',
+    unit: 'words',
+    values: sizes.answers,
+  }),
+];
+
+/** Seed model 10's vision model: blocks of 3×3 relu convolutions, the first of each `same`, and max-pooling; flattened. */
+export function visionModel(shape: readonly number[], values: PresetValues): Model<SymbolicTensor> {
+  const image = input({ shape, name: 'picture' });
+  let x = coarse(image, values);
+  BLOCKS.slice(0, Number(values.blocks)).forEach((convolutions, i) => {
+    const filters = Number(values.filters) * 2 ** i;
+    const block = i + 1;
+    for (let c = 1; c <= convolutions; c++) {
+      const padding = c === 1 ? 'same' : 'valid';
+      const name = `conv_${block}_${c}`;
+      x = conv2d({ filters, kernelSize: 3, padding, activation: 'relu', name }).apply(x);
+    }
+    x = maxPooling2d({ poolSize: 2, name: `pool_${block}` }).apply(x);
+  });
+  return model({ inputs: image, outputs: flatten({ name: 'seen' }).apply(x), name: 'vision' });
+}
+
+/** Seed model 10's question encoder: word ids → Embedding → LSTM. */
+export function questionEncoder(length: number, values: PresetValues): Model<SymbolicTensor> {
+  const question = input({ shape: [length], dtype: 'int32', name: 'words' });
+  const embedded = embedding({
+    inputDim: Number(values.vocabulary),
+    outputDim: Number(values.embedding),
+    name: 'embedding',
+  }).apply(question);
+  const outputs = lstm({ units: Number(values.lstm), name: 'reader' }).apply(embedded);
+  return model({ inputs: question, outputs, name: 'question_encoder' });
+}
