@@ -89,12 +89,19 @@ function Config({ config }: { readonly config: GraphNode['config'] }) {
         {entries.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</dd>
+            <dd>{configText(value)}</dd>
           </div>
         ))}
       </dl>
     </section>
   );
+}
+
+/** Objects with a class (initialisers, regularisers) by the name of their class, lists by their members. */
+function configText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(configText).join(', ');
+  if (typeof value !== 'object' || value === null) return String(value);
+  return 'className' in value ? String(value.className) : JSON.stringify(value);
 }
 
 /** What only the engine knows: weights, activations; and the kernels, from the plan where it does not say. */

@@ -3,7 +3,7 @@ import type { CurveGroup } from '../../charts/curve.ts';
 import { LiveChart } from '../../charts/live-chart.tsx';
 import { useCurveGroups } from '../../charts/use-curve-groups.ts';
 import { useOverlayCurves } from '../../charts/use-overlay-curves.ts';
-import { formatNumber, formatPercent, isShare } from '../../format/numbers.ts';
+import { formatNumber, formatPercent, formatSetting, isShare, UNKNOWN } from '../../format/numbers.ts';
 import { useText } from '../../hooks/app-context.ts';
 import styles from './metrics-panel.module.css';
 
@@ -30,10 +30,16 @@ function MetricChart({ group }: { readonly group: CurveGroup }) {
   return (
     <LiveChart
       id={group.id}
-      title={group.id.replaceAll('_', ' ')}
+      title={titleOf(group.id)}
       curves={curves}
       share={share}
-      format={share ? formatPercent : formatNumber}
+      format={share ? formatPercent : group.id === 'learning_rate' ? formatRate : formatNumber}
     />
   );
 }
+
+const formatRate = (value: number | null | undefined): string =>
+  value === null || value === undefined ? UNKNOWN : formatSetting(value);
+
+/** `learning_rate` → `Learning rate`. */
+const titleOf = (id: string): string => id[0]!.toUpperCase() + id.slice(1).replaceAll('_', ' ');
