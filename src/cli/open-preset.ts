@@ -6,6 +6,7 @@ import { nodeGpu } from '../gpu/node/gpu.ts';
 import { PipelineCache } from '../gpu/pipelines.ts';
 import type { BuiltPreset, Preset, PresetValues } from '../presets/preset.ts';
 import { splitFeed } from '../train/dataset-feed.ts';
+import { checkMemory, estimateMemory, type MemoryEstimate } from '../train/memory-estimate.ts';
 import { resolveCompiled } from '../train/resolved.ts';
 import { columnShapes } from '../train/target-shapes.ts';
 import { TrainingSession } from '../train/training-session.ts';
@@ -17,9 +18,14 @@ export interface OpenPreset {
   readonly built: BuiltPreset;
   readonly dataset: Dataset;
   readonly session: TrainingSession;
+  /** What a step was estimated to need, before anything was allocated. */
+  readonly memory: MemoryEstimate;
 }
 
-/** Loads the data, builds the model and opens a device; nothing is compiled yet. */
+/**
+ * Builds the model, opens a device and loads the data; nothing is compiled yet. Errors (kind `gpu`) before the data are read where a
+ * buffer of the step would be too large for the device.
+ */
 export async function openPreset(
   preset: Preset,
   values: PresetValues,
@@ -27,11 +33,13 @@ export async function openPreset(
   onProgress: NonNullable<LoadContext['onProgress']> = () => {},
 ): Promise<OpenPreset> {
   const built = preset.build(values);
+  const opened = await openDevice(await nodeGpu());
+  const memory = estimateMemory(built.model, built.batchSize, opened.facts);
+  checkMemory(preset.id, memory, opened.facts);
   const source = required(datasets[built.dataset], `data set ${built.dataset}`);
   const dataset = await source.load({ read: readDataFile, onProgress }, built.datasetParams);
-  const opened = await openDevice(await nodeGpu());
   const session = newSession(opened, built, dataset, seed);
-  return { opened, built, dataset, session };
+  return { opened, built, dataset, session, memory };
 }
 
 function newSession(

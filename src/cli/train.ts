@@ -1,6 +1,7 @@
 import { TrainyardError } from '../core/errors.ts';
 import { presetById } from '../presets/table.ts';
 import type { Logs } from '../train/log-book.ts';
+import { describeMemory } from '../train/memory-estimate.ts';
 import type { TrainingSession } from '../train/training-session.ts';
 import { parsePresetArguments, settingsOf } from './arguments.ts';
 import { openPreset } from './open-preset.ts';
@@ -12,13 +13,14 @@ async function main(): Promise<void> {
   const preset = presetById(asked.preset);
   const values = settingsOf(preset, asked);
   const bar = new ProgressBar(!asked.json);
-  const { session, built, opened } = await openPreset(preset, values, asked.seed, (part, note) =>
+  const { session, built, opened, memory } = await openPreset(preset, values, asked.seed, (part, note) =>
     bar.show(part, note),
   );
-  await session.prepare();
   bar.say(
     `${preset.title}: ${built.model.countParams().toLocaleString('en')} parameters on ${opened.facts.description}`,
   );
+  bar.say(`A step of ${built.batchSize} samples takes ${describeMemory(memory)}.`);
+  await session.prepare();
   for (let epoch = 1; epoch <= built.epochs; epoch++) {
     const { logs, seconds, steps, samples } = await trainEpoch(session, bar, epoch, built.epochs);
     const speed = { ms_per_step: (1000 * seconds) / steps, samples_per_second: samples / seconds };

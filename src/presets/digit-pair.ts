@@ -7,7 +7,7 @@ import { maxPooling2d } from '../nn/layers/max-pooling2d.ts';
 import { type Model, model } from '../nn/model.ts';
 import type { SymbolicTensor } from '../nn/symbolic-tensor.ts';
 import { headed, headParams } from './head.ts';
-import { dataNumber, everySize, modelNumber } from './params.ts';
+import { dataNumber, modelNumber } from './params.ts';
 import type { Preset } from './preset.ts';
 import { optimizerOf, trainingParams } from './training-params.ts';
 
@@ -38,23 +38,23 @@ export const digitPair: Preset = {
   params: [
     ...trainingParams({
       optimizer: { quick: 'adam', default: 'adam', seed: 'rmsprop' },
-      learningRate: everySize(0.001),
-      schedule: { quick: 'constant', default: 'cosine', seed: 'constant' },
-      batchSize: { quick: 64, default: 128, seed: 32 },
-      epochs: { quick: 4, default: 12, seed: 5 },
+      learningRate: { quick: 0.003, default: 0.001, seed: 0.001 },
+      schedule: { quick: 'cosine', default: 'cosine', seed: 'constant' },
+      batchSize: { quick: 32, default: 128, seed: 32 },
+      epochs: { quick: 3, default: 12, seed: 5 },
     }),
     modelNumber(1, 128, {
       id: 'filters',
       label: 'Filters',
       help: 'Filters of both convolutions of the shared vision model.',
-      values: { quick: 8, default: 16, seed: 64 },
+      values: { quick: 4, default: 16, seed: 64 },
     }),
-    ...headParams({ quick: 64, default: 128, seed: 128 }, { quick: 1, default: 2, seed: 1 }),
+    ...headParams({ quick: 32, default: 128, seed: 128 }, { quick: 1, default: 2, seed: 1 }),
     dataNumber(100, 500_000, {
       id: 'pairs',
       label: 'Training pairs',
       help: 'Pairs drawn from the 60,000 training digits.',
-      values: { quick: 8000, default: 60_000, seed: 60_000 },
+      values: { quick: 6000, default: 60_000, seed: 60_000 },
     }),
     dataNumber(100, 100_000, {
       id: 'validationPairs',

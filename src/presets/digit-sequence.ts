@@ -5,7 +5,7 @@ import { timeDistributed } from '../nn/layers/time-distributed.ts';
 import { model } from '../nn/model.ts';
 import type { SymbolicTensor } from '../nn/symbolic-tensor.ts';
 import { mlpModel, mlpUnits } from './mnist-mlp.ts';
-import { dataNumber, modelChoice, modelNumber } from './params.ts';
+import { dataNumber, everySize, lossWeight, lossWeightsOf, modelChoice, modelNumber } from './params.ts';
 import type { Preset, PresetValues } from './preset.ts';
 import { optimizerOf, trainingParams } from './training-params.ts';
 
@@ -58,6 +58,9 @@ export const digitSequence: Preset = {
       batchSize: { quick: 32, default: 32, seed: 32 },
       epochs: { quick: 3, default: 10, seed: 10 },
     }),
+    lossWeight('digits', 'Weight of the digits', everySize(1)),
+    lossWeight('ascending', 'Weight of the order', everySize(0.1)),
+    lossWeight('most', 'Weight of the most frequent', everySize(0.1)),
     mlpUnits,
     modelChoice([READS, DIGITS_ONLY], {
       id: 'answers',
@@ -91,6 +94,7 @@ export const digitSequence: Preset = {
     row.compile({
       optimizer: optimizerOf(values, Number(values.rows)),
       loss: byOutput((output) => LOSSES[output]!),
+      lossWeights: lossWeightsOf(values, outputs),
       metrics: byOutput(() => ['accuracy']),
     });
     return {

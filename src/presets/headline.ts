@@ -5,26 +5,13 @@ import { dropout } from '../nn/layers/dropout.ts';
 import { embedding } from '../nn/layers/embedding.ts';
 import { lstm } from '../nn/layers/lstm.ts';
 import { model } from '../nn/model.ts';
-import { type BySize, dataNumber, dropoutRate, everySize, modelNumber } from './params.ts';
-import type { Preset, PresetParam, PresetValues } from './preset.ts';
+import { dataNumber, dropoutRate, everySize, lossWeight, lossWeightsOf, modelNumber } from './params.ts';
+import type { Preset, PresetValues } from './preset.ts';
 import { optimizerOf, trainingParams } from './training-params.ts';
 
 const SAMPLES = 4975;
 const VOCABULARY = 10_000;
 const NUMBERS = 5;
-
-/** Id of a loss weight: the name of the number that the step reads, so that it can be edited while training. */
-const lossWeight = (output: string, label: string, values: BySize): PresetParam => ({
-  id: `loss_weight/${output}`,
-  label,
-  help: 'Factor of this loss in the total. Takes effect with the next step.',
-  kind: 'float',
-  min: 0,
-  max: 10,
-  takes: 'live',
-  group: 'loss',
-  values,
-});
 
 /**
  * Seed model 4: words → Embedding → LSTM → `aux_output` (Dense 1 sigmoid); with five numbers beside the LSTM's state → three
@@ -105,10 +92,7 @@ export const headline: Preset = {
     mail.compile({
       optimizer: optimizerOf(values, SAMPLES),
       loss: 'binary_crossentropy',
-      lossWeights: {
-        main_output: Number(values['loss_weight/main_output']),
-        aux_output: Number(values['loss_weight/aux_output']),
-      },
+      lossWeights: lossWeightsOf(values, mail.outputNames),
       metrics: { main_output: ['accuracy'], aux_output: ['accuracy'] },
     });
     return {

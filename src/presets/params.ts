@@ -1,4 +1,4 @@
-import type { ParamValue, PresetParam, PresetSize } from './preset.ts';
+import type { ParamValue, PresetParam, PresetSize, PresetValues } from './preset.ts';
 
 /** A value for each size. */
 export type BySize = Readonly<Record<PresetSize, ParamValue>>;
@@ -56,3 +56,20 @@ export const dropoutRate = (layer: string, values: BySize): PresetParam => ({
   group: 'model',
   values,
 });
+
+/** Factor of an output's loss. Its id is the name of the number that the step reads, so that it can be edited while training. */
+export const lossWeight = (output: string, label: string, values: BySize): PresetParam => ({
+  id: `loss_weight/${output}`,
+  label,
+  help: 'Factor of this loss in the total. Takes effect with the next step.',
+  kind: 'float',
+  min: 0,
+  max: 10,
+  takes: 'live',
+  group: 'loss',
+  values,
+});
+
+/** The chosen factors of these outputs' losses. */
+export const lossWeightsOf = (values: PresetValues, outputs: readonly string[]): Record<string, number> =>
+  Object.fromEntries(outputs.map((output) => [output, Number(values[`loss_weight/${output}`])]));

@@ -8,6 +8,7 @@ import { describedRequest } from './described-preset.ts';
 import { deviceInfo } from './device-info.ts';
 import { errorInfo, isAbort } from './errors.ts';
 import type { Host } from './host.ts';
+import { memoryNote } from './memory-note.ts';
 import { type OpenRun, openRun, type RunRequest } from './open-run.ts';
 import { openedEvent } from './opened-event.ts';
 import { presetList } from './preset-list.ts';
@@ -107,7 +108,8 @@ export class Controller {
   /** A person's own model takes the place of the preset's, on its data. */
   private openModel({ model }: CommandOf<'open-model'>): void {
     const base = this.run?.request ?? this.opening?.request ?? this.last;
-    if (base === null) throw configError({ where: 'your own model', must: 'a preset must be open for its data' });
+    if (base === null)
+      throw configError({ where: 'your own model', must: 'a preset must be open for its data' });
     this.begin(describedRequest(base, presetById(base.preset.id), model), null);
   }
 
@@ -165,6 +167,9 @@ export class Controller {
         checkCount('samples', command.count, MOST_SAMPLES);
         checkCount('first sample', command.from + 1, 2 ** 31);
         this.watch(run.samples(command.from, command.count));
+        return;
+      case 'rollback':
+        this.watch(run.rollBack(command.learningRate));
         return;
       case 'time-plan':
         this.watch(run.timePlan());
@@ -258,6 +263,8 @@ export class Controller {
     const engine = await this.acquire();
     resetNames();
     const built = request.preset.build(request.values);
+    const memory = memoryNote(request, built, engine.opened.facts);
+    if (memory !== '' && replaces === null && this.opening === opening) this.say('loading', memory);
     const loaded = this.opening === opening ? await this.shelf.get(built.dataset, built.datasetParams) : null;
     await before;
     if (loaded === null || this.opening !== opening) return null;

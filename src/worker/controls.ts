@@ -26,7 +26,10 @@ export function controlsOf(run: OpenRun): Control[] {
 }
 
 const canChange = (session: TrainingSession, rates: Readonly<Record<string, number>>, id: string): boolean =>
-  id === 'epochs' || id === 'learningRate' || id in session.hyperparameters || id in rates;
+  id === 'epochs' ||
+  (id === 'learningRate' && session.optimizer.schedule === null) ||
+  id in session.hyperparameters ||
+  id in rates;
 
 const NUMBER = { kind: 'float', takes: 'live' } as const;
 
