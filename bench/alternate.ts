@@ -52,7 +52,16 @@ class Player {
   ) {}
 
   static async start(contestant: Contestant, rowId: string, turns: Turns): Promise<Player> {
-    const measured = { name: contestant.name, blocks: [], cpu: [], losses: [], prepareMs: 0, firstStepMs: 0, dispatches: 0, failure: null };
+    const measured = {
+      name: contestant.name,
+      blocks: [],
+      cpu: [],
+      losses: [],
+      prepareMs: 0,
+      firstStepMs: 0,
+      dispatches: 0,
+      failure: null,
+    };
     const player = new Player(contestant, turns, measured);
     await player.attempt(() => player.warmUp(rowId));
     return player;

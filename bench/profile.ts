@@ -1,7 +1,7 @@
-import { median } from './alternate.ts';
 import type { OpenedDevice } from '../src/gpu/device.ts';
 import type { PlannedDispatch } from '../src/gpu/execution-plan.ts';
 import { timeDispatches } from '../src/train/time-dispatches.ts';
+import { median } from './alternate.ts';
 import { sessionOf } from './engines/ours.ts';
 import { type Recorded, recordPasses } from './record-passes.ts';
 import type { TrainRow } from './rows/row.ts';
@@ -33,7 +33,11 @@ export async function profile(opened: OpenedDevice, row: TrainRow, runs: number)
   await session.destroy();
 }
 
-async function cpuOf(device: GPUDevice, { pipeline, bindGroup, workgroups }: Recorded, runs: number): Promise<number> {
+async function cpuOf(
+  device: GPUDevice,
+  { pipeline, bindGroup, workgroups }: Recorded,
+  runs: number,
+): Promise<number> {
   const times: number[] = [];
   for (let run = 0; run < runs; run++) {
     const before = process.cpuUsage();
@@ -54,8 +58,12 @@ async function cpuOf(device: GPUDevice, { pipeline, bindGroup, workgroups }: Rec
 function print(row: TrainRow, timed: readonly Timed[]): void {
   const total = timed.reduce((sum, t) => sum + t.cpuMs, 0);
   const wall = timed.reduce((sum, t) => sum + t.ms, 0);
-  console.log(`\n### ${row.id}: ${timed.length} dispatches, ${total.toFixed(1)} processor ms (${wall.toFixed(1)} ms between timestamps)\n`);
-  console.log('| # | op | variant | phase | layer | groups | GFLOP | MB | CPU ms | share | GFLOP per CPU s | ms |');
+  console.log(
+    `\n### ${row.id}: ${timed.length} dispatches, ${total.toFixed(1)} processor ms (${wall.toFixed(1)} ms between timestamps)\n`,
+  );
+  console.log(
+    '| # | op | variant | phase | layer | groups | GFLOP | MB | CPU ms | share | GFLOP per CPU s | ms |',
+  );
   console.log('|---|---|---|---|---|---|---|---|---|---|---|---|');
   const sorted = timed.toSorted((a, b) => b.cpuMs - a.cpuMs);
   for (const t of sorted.slice(0, SHOWN)) console.log(line(t, total));

@@ -1,4 +1,3 @@
-import { fromFunction, type NdArray } from '../../src/core/nd-array.ts';
 import type { OpenedDevice } from '../../src/gpu/device.ts';
 import { compileGraph } from '../../src/gpu/testing/run-graph.ts';
 import { Builder } from '../../src/graph/ir/builder.ts';
@@ -35,7 +34,14 @@ function graphOf({ op, left, right }: OpRow): Graph {
   const b = new Builder();
   const x = b.input('variable', 'left', 'float32', left);
   const w = b.input('variable', 'right', 'float32', right);
-  const conv = { strides: [1, 1], dilation: [1, 1], padding: [[1, 1], [1, 1]] } as const;
+  const conv = {
+    strides: [1, 1],
+    dilation: [1, 1],
+    padding: [
+      [1, 1],
+      [1, 1],
+    ],
+  } as const;
   b.output('y', op === 'matmul' ? dot(b, x, w) : conv2d(b, x, w, conv));
   return b.build();
 }

@@ -1,7 +1,15 @@
-import { concatenate, add, input, layers, type Layer, model, optimizers, type SymbolicTensor } from '../../src/index.ts';
-import { sizeOf } from '../../src/core/shape.ts';
 import type { Column } from '../../src/data/types.ts';
 import { type OpenedDevice, openDevice } from '../../src/gpu/device.ts';
+import {
+  add,
+  concatenate,
+  input,
+  type Layer,
+  layers,
+  model,
+  optimizers,
+  type SymbolicTensor,
+} from '../../src/index.ts';
 import { openSession } from '../../src/train/testing/open-session.ts';
 import type { TrainingSession } from '../../src/train/training-session.ts';
 import type { LayerApi } from '../rows/layer-api.ts';
@@ -96,7 +104,13 @@ function columnOf(name: string, data: BatchData): Column {
     case 'numbers':
       return { ...base, dtype: 'float32', encoding: 'scale', data: repeated(data.values, Float32Array) };
     case 'pixels':
-      return { ...base, dtype: 'uint8', encoding: 'scale', scale: 1 / 255, data: repeated(data.values, Uint8Array) };
+      return {
+        ...base,
+        dtype: 'uint8',
+        encoding: 'scale',
+        scale: 1 / 255,
+        data: repeated(data.values, Uint8Array),
+      };
     case 'ids':
       return { ...base, dtype: 'int32', encoding: 'id', data: repeated(data.values, Int32Array) };
     case 'one-hot': {

@@ -19,7 +19,10 @@ export const headline = (batch: number, length = 100): TrainRow => ({
     const aux = api.dense(1, 'sigmoid')(state);
     let x = api.concatenate([state, features]);
     for (let i = 0; i < 3; i++) x = api.dense(64, 'relu')(x);
-    return { inputs: [words, features], outputs: { main_output: api.dense(1, 'sigmoid')(x), aux_output: aux } };
+    return {
+      inputs: [words, features],
+      outputs: { main_output: api.dense(1, 'sigmoid')(x), aux_output: aux },
+    };
   },
   inputs: () => ({ main_input: ids([batch, length], 10_000, 1), aux_input: numbers([batch, 5], 2) }),
   targets: () => ({ main_output: bits(batch, 3), aux_output: bits(batch, 3) }),

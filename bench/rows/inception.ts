@@ -11,8 +11,7 @@ export const inception = (batch: number, size = 32): TrainRow => ({
   outputs: { label: { loss: 'categorical_crossentropy', weight: 1 } },
   build: (api) => {
     const image = api.input('image', [size, size, 3]);
-    const conv = (kernel: number) =>
-      api.conv({ filters: 64, kernel, padding: 'same', activation: 'relu' });
+    const conv = (kernel: number) => api.conv({ filters: 64, kernel, padding: 'same', activation: 'relu' });
     const towers = [
       conv(3)(conv(1)(image)),
       conv(5)(conv(1)(image)),

@@ -36,7 +36,10 @@ export interface TrainRow extends RowBase {
   readonly learningRate: number;
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   /** The model's outputs by name. */
-  build<T>(api: LayerApi<T>): { readonly inputs: readonly T[]; readonly outputs: Readonly<Record<string, T>> };
+  build<T>(api: LayerApi<T>): {
+    readonly inputs: readonly T[];
+    readonly outputs: Readonly<Record<string, T>>;
+  };
   inputs(): Readonly<Record<string, BatchData>>;
   targets(): Readonly<Record<string, BatchData>>;
 }

@@ -26,6 +26,7 @@ export const ROWS: readonly Row[] = [
 /** The row with this id. */
 export function rowById(id: string): Row {
   const found = ROWS.find((row) => row.id === id);
-  if (found === undefined) throw new Error(`row must be one of ${ROWS.map((r) => r.id).join(', ')}, got ${id}`);
+  if (found === undefined)
+    throw new Error(`row must be one of ${ROWS.map((r) => r.id).join(', ')}, got ${id}`);
   return found;
 }

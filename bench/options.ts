@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+import { CONTESTANTS, type ContestantName } from './peers/names.ts';
+import { ROWS } from './rows/table.ts';
+
+export interface BenchOptions {
+  readonly mode: 'compare' | 'profile' | 'curves';
+  readonly rows: readonly string[];
+  readonly contestants: readonly ContestantName[];
+  readonly rounds: number;
+  /** Of one contestant in one row, and of one call in its page. */
+  readonly limitMs: number;
+  readonly blockMs: number;
+  readonly node: boolean;
+  /** Where to write the results; null: a file of bench/results/ where all rows ran. */
+  readonly json: string | null;
+}
+
+export const USAGE = `npm run bench -- [--row mlp-32,headline-32] [--peer ours,jax-webgpu] [--repeats 5] [--limit 300]
+                 [--block 500] [--json file] [--node] [--profile] [--curves]
+rows:  ${ROWS.map((row) => row.id).join(', ')} (a part of a name chooses all that have it)
+peers: ${CONTESTANTS.join(', ')}`;
+
+/** Reads the command line. Throws with the usage where it makes no sense. */
+export function readOptions(argv: readonly string[]): BenchOptions {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      row: text,
+      peer: text,
+      repeats: text,
+      limit: text,
+      block: text,
+      json: text,
+      node: flag,
+      profile: flag,
+      curves: flag,
+    },
+  });
+  const node = values.node === true;
+  return {
+    mode: values.profile ? 'profile' : values.curves ? 'curves' : 'compare',
+    rows: chosen(
+      '--row',
+      values.row,
+      ROWS.map((row) => row.id),
+    ),
+    contestants: node ? ['ours'] : chosen('--peer', values.peer, CONTESTANTS),
+    rounds: whole('--repeats', values.repeats, 5),
+    limitMs: 1000 * whole('--limit', values.limit, 300),
+    blockMs: whole('--block', values.block, 500),
+    node,
+    json: values.json ?? null,
+  };
+}
+
+/** The known names that have one of the words asked for as a part. */
+function chosen<T extends string>(option: string, asked: string | undefined, known: readonly T[]): T[] {
+  if (asked === undefined) return [...known];
+  const words = asked.split(',');
+  const found = known.filter((name) => words.some((word) => name.includes(word)));
+  if (found.length > 0) return found;
+  throw new Error(`${option} must name one of ${known.join(', ')}, got ${asked}\n${USAGE}`);
+}
+
+function whole(option: string, text: string | undefined, usual: number): number {
+  const value = text === undefined ? usual : Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new Error(`${option} must be a whole number above 0, got ${text}\n${USAGE}`);
+}
