@@ -84,7 +84,7 @@ test('language and theme are switched and remembered', async ({ page }) => {
   await press(page, 'Dark');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await press(page, '中文');
-  await expect(page.getByRole('button', { name: '训练' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '训练', exact: true })).toBeVisible();
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');

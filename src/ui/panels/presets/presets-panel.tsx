@@ -43,13 +43,17 @@ export function PresetsPanel() {
               type="button"
               data-testid={`preset-${preset.id}`}
               className={styles.preset}
+              aria-label={preset.title}
+              aria-describedby={`preset-${preset.id}-teaches`}
               aria-current={preset.id === open}
               onClick={() => openPreset(app, preset.id)}
             >
               <PresetGlyph id={preset.id} />
               <span className={styles.text}>
                 <span className={styles.title}>{preset.title}</span>
-                <span className={styles.teaches}>{preset.teaches}</span>
+                <span id={`preset-${preset.id}-teaches`} className={styles.teaches}>
+                  {preset.teaches}
+                </span>
                 <span className={styles.facts}>
                   {preset.data} · {t('parameters', { count: formatCompact(preset.parameters) })}
                 </span>
