@@ -11,6 +11,7 @@ import { alternate } from './alternate.ts';
 import { launchChromium } from './browser/chromium.ts';
 import { pageContestant } from './browser/page-contestant.ts';
 import { servePages } from './browser/pages.ts';
+import { curveLines, drawCurve, measureCurve } from './curves.ts';
 import { type Contestant, contestant } from './engines/contestant.ts';
 import { countDispatches } from './engines/count-dispatches.ts';
 import { openOurs } from './engines/ours.ts';
@@ -20,6 +21,7 @@ import { ensurePeers } from './peers/install.ts';
 import { pageOf } from './peers/names.ts';
 import { profile } from './profile.ts';
 import { headLines, type Results, type RowResult, rowLines, rowResult } from './report.ts';
+import { CURVES } from './rows/curves.ts';
 import { rowById } from './rows/table.ts';
 
 /** Where contestants run, and how to end it. */
@@ -29,9 +31,12 @@ interface Place {
   close(): Promise<void>;
 }
 
+const CURVES_FOLDER = fileURLToPath(new URL('../docs/performance/', import.meta.url));
+
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.mode === 'profile') await profileRows(options);
+  else if (options.mode === 'curves') await drawCurves(options);
   else await compare(options);
 }
 
@@ -46,6 +51,17 @@ async function compare(options: BenchOptions): Promise<void> {
     rows.push(result);
     for (const line of rowLines(result)) console.log(line);
     save(options, resultsOf(place, rows));
+  }
+  await place.close();
+}
+
+async function drawCurves(options: BenchOptions): Promise<void> {
+  const place = options.node ? await inNode() : await inBrowser({ ...options, contestants: ['ours'] });
+  mkdirSync(CURVES_FOLDER, { recursive: true });
+  for (const curve of CURVES) {
+    const points = await measureCurve(curve, place.contestants[0]!, options);
+    drawCurve(curve, points, `${CURVES_FOLDER}${curve.id}.svg`);
+    for (const line of curveLines(curve, points)) console.log(line);
   }
   await place.close();
 }

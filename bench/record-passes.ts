@@ -4,7 +4,7 @@ import type { CompiledPlan } from '../src/gpu/compile.ts';
 export interface Recorded {
   readonly pipeline: GPUComputePipeline;
   readonly bindGroup: GPUBindGroup;
-  readonly workgroups: readonly number[];
+  readonly workgroups: readonly [number, number, number];
 }
 
 /** The dispatches of a plan, so that each can be run alone: notes what the plan encodes instead of encoding it. */
@@ -19,7 +19,7 @@ export function recordPasses(compiled: CompiledPlan): Recorded[] {
     setBindGroup: (_: number, next: GPUBindGroup) => {
       bindGroup = next;
     },
-    dispatchWorkgroups: (...workgroups: number[]) => {
+    dispatchWorkgroups: (...workgroups: [number, number, number]) => {
       recorded.push({ pipeline, bindGroup, workgroups });
     },
     end: () => {},

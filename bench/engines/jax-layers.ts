@@ -29,7 +29,7 @@ export type WeightShapes = number[][];
 
 /**
  * Layers as functions of jax-js. Pictures lie channels first, as its convolution wants them; `flatten` puts the channels
- * last, so that weights are the same as in the other engines.
+ * last, so that weights are the same as in the other engines. Sequences lie [steps · batch, features].
  */
 export function jaxLayers(shapes: WeightShapes): LayerApi<Symbolic> {
   const layers = new Layers(shapes);
@@ -137,9 +137,7 @@ class Layers {
  * Unrolled: jax-js has no loop.
  */
 function lstm(x: JaxArray, [w, u, bias]: readonly JaxArray[], steps: number): JaxArray {
-  const batch = x.shape[0]!;
-  const rows = x.transpose([1, 0, 2]).reshape([steps * batch, x.shape[2]!]);
-  const projected = np.matmul(rows, w!.ref).add(bias!.ref);
+  const projected = np.matmul(x, w!.ref).add(bias!.ref);
   let h: JaxArray | null = null;
   let c: JaxArray | null = null;
   for (const own of np.split(projected, steps, 0)) {

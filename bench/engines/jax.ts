@@ -121,11 +121,17 @@ const kept = (all: Arrays): Arrays =>
 const arrays = (data: Readonly<Record<string, BatchData>>): Arrays =>
   Object.fromEntries(Object.entries(data).map(([name, batch]) => [name, arrayOf(batch)]));
 
-/** Pictures, [batch, height, width, channels], are laid channels first. */
+/** Pictures, [batch, height, width, channels], are laid channels first, sequences [steps · batch, features]. */
 function arrayOf(data: BatchData): JaxArray {
   const { values, shape } = dense(data);
   const array = np.array(values, { shape });
-  return data.kind === 'pixels' && shape.length === 4 ? array.transpose([0, 3, 1, 2]).add(0) : array;
+  if (data.kind === 'ids') return array.transpose([1, 0]).reshape([values.length]).add(0);
+  if (shape.length === 3)
+    return array
+      .transpose([1, 0, 2])
+      .reshape([shape[0]! * shape[1]!, shape[2]!])
+      .add(0);
+  return shape.length === 4 ? array.transpose([0, 3, 1, 2]).add(0) : array;
 }
 
 function prepareOp(row: OpRow): Prepared {

@@ -1,3 +1,4 @@
+import { CURVES } from './curves.ts';
 import { digitPair } from './digit-pair.ts';
 import { headline } from './headline.ts';
 import { inception } from './inception.ts';
@@ -23,10 +24,11 @@ export const ROWS: readonly Row[] = [
   conv(64, 16),
 ];
 
-/** The row with this id. */
+/** The row with this id: of the comparison or of a curve. */
 export function rowById(id: string): Row {
-  const found = ROWS.find((row) => row.id === id);
+  const all = [...ROWS, ...CURVES.flatMap(({ points }) => points.map(({ row }) => row))];
+  const found = all.find((row) => row.id === id);
   if (found === undefined)
-    throw new Error(`row must be one of ${ROWS.map((r) => r.id).join(', ')}, got ${id}`);
+    throw new Error(`row must be one of ${all.map((r) => r.id).join(', ')}, got ${id}`);
   return found;
 }
