@@ -20,6 +20,11 @@ fn log1p_(x: f32) -> f32 {
   return select(quotient, x, d == 0.0);
 }
 
+// 1 where x is finite, else 0. By bits, for WGSL may assume that there are no NaN and no infinity.
+fn is_finite_(x: f32) -> f32 {
+  return select(0.0, 1.0, (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u);
+}
+
 // log(1 + e^x) = max(x, 0) + log1p(e^-|x|)
 fn softplus_(x: f32) -> f32 {
   return max(x, 0.0) + log1p_(exp(-min(abs(x), 87.0)));

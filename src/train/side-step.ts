@@ -1,6 +1,6 @@
 import { sizeOf } from '../core/shape.ts';
 import { type CompiledPlan, compile } from '../gpu/compile.ts';
-import { makePlan } from '../gpu/make-plan.ts';
+import { makePlan, type PlanOptions } from '../gpu/make-plan.ts';
 import type { Graph } from '../graph/ir/graph.ts';
 import type { Engine } from './engine.ts';
 import { BATCH_START } from './feed.ts';
@@ -19,23 +19,32 @@ export class SideStep {
     private readonly names: readonly string[],
   ) {}
 
-  static async create(engine: Engine, session: TrainingSession, graph: Graph): Promise<SideStep> {
+  static async create(
+    engine: Engine,
+    session: TrainingSession,
+    graph: Graph,
+    options: PlanOptions | undefined = session.config.plan,
+  ): Promise<SideStep> {
     const { opened, cache } = engine;
-    const plan = makePlan({ ...graph, assigns: [] }, opened.facts, session.config.plan);
+    const plan = makePlan({ ...graph, assigns: [] }, opened.facts, options);
     const compiled = await compile(plan, session.on.store, cache);
     const record = plan.outputs.map(({ name, shape }) => ({ output: name, length: sizeOf(shape) }));
     const names = record.map((r) => r.output);
     return new SideStep(session, compiled, new MetricsRing(opened, record, 1), names);
   }
 
-  /** Runs it for the batch that begins at a place of the feed's order. Answers the outputs by name. */
-  async run(batchStart: number): Promise<Map<string, Float32Array>> {
+  /** Runs it for the batch that begins at a place of the feed's order, with more per-step numbers. Answers the outputs by name. */
+  async run(
+    batchStart: number,
+    more: Readonly<Record<string, number>> = {},
+  ): Promise<Map<string, Float32Array>> {
     const { session, compiled, ring } = this;
     const { position, optimizer, hyperparameters, opened } = session;
     const scalars = {
       ...hyperparameters,
       ...optimizer.scalarsAt(position.iterations),
       [BATCH_START]: batchStart,
+      ...more,
     };
     for (const [name, value] of Object.entries(scalars)) compiled.setScalar(name, value);
     const encoder = opened.device.createCommandEncoder();

@@ -15,6 +15,7 @@ import type { AnyModel } from '../nn/model.ts';
 import { applyOptimizer } from '../nn/optimizers/apply-optimizer.ts';
 import type { Weight } from '../nn/weight.ts';
 import { BatchReader, type Feed } from './feed.ts';
+import { NonFiniteGuard } from './non-finite-guard.ts';
 import { lossWeightName, type Resolved, type ResolvedOutput } from './resolved.ts';
 import { fixedName, PARAMS, slotName, type WeightLayout } from './weight-layout.ts';
 
@@ -127,8 +128,11 @@ class StepContext implements CallContext {
   }
 
   /** Lets the variables take what was assigned: of several calls of a shared layer the last counts. */
-  writeAssigned(): void {
-    for (const [weight, value] of this.assigned) this.b.assign(this.variable(weight), value);
+  writeAssigned(guard: NonFiniteGuard): void {
+    for (const [weight, value] of this.assigned) {
+      const variable = this.variable(weight);
+      this.b.assign(variable, guard.finite(variable, value));
+    }
   }
 
   addLoss(value: ValueId): void {
@@ -150,12 +154,14 @@ class StepWriter {
   private readonly context: StepContext;
   private readonly record: RecordPart[] = [];
   private total: ValueId | null = null;
+  private readonly guard: NonFiniteGuard | null;
 
   constructor(
     private readonly source: StepSource,
     training: boolean,
   ) {
     this.context = new StepContext(this.b, source.layout, training);
+    this.guard = training ? new NonFiniteGuard(this.b) : null;
   }
 
   forward(): void {
@@ -196,6 +202,7 @@ class StepWriter {
       total = total === null ? weighted : add(b, total, weighted);
     }
     this.total = this.context.losses.reduce((sum, penalty) => add(b, sum, penalty), required(total, 'loss'));
+    this.guard?.watch(this.total);
     this.report('losses', stack(b, [this.total, ...each]));
   }
 
@@ -249,15 +256,16 @@ class StepWriter {
         segments,
         scalar: (name) => b.scalar(name),
       });
-      b.assign(param, result.param);
+      const guard = required(this.guard, 'guard of a training step');
+      b.assign(param, guard.applied(param, result.param));
       slots.forEach((slot, i) => {
-        b.assign(slot, result.slots[i]!);
+        b.assign(slot, guard.applied(slot, result.slots[i]!));
       });
     });
   }
 
   finish(): StepGraph {
-    this.context.writeAssigned();
+    if (this.guard !== null) this.context.writeAssigned(this.guard);
     return { graph: this.b.build(), record: this.record, hyperparameters: this.context.hyperparameters };
   }
 }

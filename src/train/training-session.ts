@@ -17,6 +17,7 @@ import { type CompiledStep, Program } from './program.ts';
 import { ResidentData } from './resident-data.ts';
 import { lossWeightName, type Resolved } from './resolved.ts';
 import { SEED } from './step-graph.ts';
+import { NON_FINITE } from './weight-layout.ts';
 
 /** A feed whose samples may still arrive. */
 export interface GrowingFeed {
@@ -49,6 +50,8 @@ export interface StepLogs {
   /** From 1. */
   readonly epoch: number;
   readonly samples: number;
+  /** Samples of the epoch that were used before. */
+  readonly offset: number;
   readonly learningRate: number;
   readonly logs: Logs;
 }
@@ -134,7 +137,18 @@ export class TrainingSession {
     this.on.upload();
     if (this.shared === null) this.on.resetOptimizer(this.optimizer);
     this.ring ??= new MetricsRing(this.opened, compiled.record);
+    this.clearNonFinite();
     return compiled;
+  }
+
+  /** After a step that the guard kept from changing anything: the place of training is before it again. Nothing may be on its way. */
+  rewind({ step, epoch, offset }: StepLogs): void {
+    Object.assign(this.position, { iterations: step - 1, epoch: epoch - 1, offset });
+  }
+
+  /** Lets steps change the weights again after one whose loss was no finite number. */
+  clearNonFinite(): void {
+    if (this.on.store.has(NON_FINITE)) this.on.store.write(NON_FINITE, new Float32Array(1));
   }
 
   /** Samples of the next batch: the last of an epoch may be short. */
@@ -173,10 +187,18 @@ export class TrainingSession {
     this.ring!.push(encoder, compiled);
     this.opened.device.queue.submit([encoder.finish()]);
     this.inFlight.add();
+    const { offset } = position;
     position.iterations++;
     position.offset += batch;
     const learningRate = optimizer.learningRateAt(position.iterations - 1);
-    this.pending.push({ step: position.iterations, epoch: position.epoch + 1, samples: batch, learningRate });
+    const meta = {
+      step: position.iterations,
+      epoch: position.epoch + 1,
+      samples: batch,
+      offset,
+      learningRate,
+    };
+    this.pending.push(meta);
   }
 
   /**
@@ -257,6 +279,7 @@ export class TrainingSession {
     this.data.piece = piece;
     this.orderOf = -1;
     this.book.restore(sums);
+    this.clearNonFinite();
   }
 
   /** Logs of the epoch so far, of the steps that were fetched. */
@@ -300,6 +323,7 @@ export class TrainingSession {
     Object.assign(this.config, { seed });
     Object.assign(this.position, { epoch: 0, offset: 0, iterations: 0 });
     this.orderOf = -1;
+    this.clearNonFinite();
     this.book.reset();
     for (const weight of this.config.model.weights) {
       weight.value = null;

@@ -38,4 +38,6 @@ export function layoutWeights(all: readonly Weight[], trained: readonly Weight[]
 export const fixedName = (weight: Weight): string => `weight/${weight.id}/${weight.path}`;
 
 export const PARAMS = 'params';
+/** 1 from the first step on whose loss was no finite number; until it is cleared no step changes weights. */
+export const NON_FINITE = 'non_finite';
 export const slotName = (slot: string): string => `optimizer/${slot}`;

@@ -13,7 +13,7 @@ test('counts values in bins and leaves out what is no number', () => {
 
 test('collects steps into columns, with NaN where a step has no such number', () => {
   const batcher = new MetricsBatcher();
-  const step = { epoch: 1, samples: 4, learningRate: 0.5 };
+  const step = { epoch: 1, samples: 4, offset: 0, learningRate: 0.5 };
   batcher.add([{ ...step, step: 1, logs: { loss: 2 } }]);
   batcher.add([{ ...step, step: 2, logs: { loss: 1, accuracy: 0.25 } }]);
   const batch = batcher.take();

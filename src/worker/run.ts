@@ -1,12 +1,13 @@
 import { configError } from '../core/errors.ts';
 import type { Change } from '../train/checkpoint/replay.ts';
+import { restore } from '../train/checkpoint/restore.ts';
 import type { Snapshot } from '../train/checkpoint/snapshot.ts';
 import { largestBatch } from '../train/largest-batch.ts';
 import type { Logs } from '../train/log-book.ts';
 import { measurePlan } from '../train/measure-plan.ts';
 import type { CompiledStep } from '../train/program.ts';
 import type { StepLogs } from '../train/training-session.ts';
-import { applyLive, controlsOf, isOptimizers } from './controls.ts';
+import { applyLive, checkedControl, controlsOf, isOptimizers } from './controls.ts';
 import { errorInfo } from './errors.ts';
 import { evaluateViews } from './evaluation.ts';
 import type { Emit } from './host.ts';
@@ -17,6 +18,7 @@ import type { OpenRun, RunRequest } from './open-run.ts';
 import { planInfo } from './plan-info.ts';
 import type { Control, ControlValue, Event, RunStatus, SampleView, TryInput } from './protocol.ts';
 import { isLost } from './recovery/lost.ts';
+import { type GuardedRun, NumberGuard } from './recovery/number-guard.ts';
 import type { Revival } from './recovery/revival.ts';
 import { type KeeperListener, SnapshotKeeper } from './recovery/snapshot-keeper.ts';
 import { withValue } from './request.ts';
@@ -30,7 +32,7 @@ const FLUSH_EVERY = 50;
 const BYTES_EVERY = 1000;
 
 /** A run on the device: trains, answers questions about the model, and tells the page. Silent once it is closed. */
-export class Run implements LoopListener {
+export class Run implements LoopListener, GuardedRun {
   readonly loop: RunLoop;
   status: RunStatus = 'ready';
   /** What it was made from, with the changes since. */
@@ -49,6 +51,7 @@ export class Run implements LoopListener {
   private worst: readonly SampleView[] = [];
   private reads: Promise<unknown> = Promise.resolve();
   private readonly keeper: SnapshotKeeper;
+  private readonly guard: NumberGuard;
   /** Live settings changed since the last snapshot. */
   private changes: readonly Change[] = [];
   /** The last step of which the page was told. */
@@ -68,6 +71,7 @@ export class Run implements LoopListener {
     session.onSteps = (steps) => this.stepped(steps);
     const kept = (snapshot: Snapshot) => this.kept(snapshot);
     this.keeper = new SnapshotKeeper(session, { kept, failed: (error) => memory.failed(error) }, inherited);
+    this.guard = new NumberGuard(open, this);
     this.watcher = new NodeWatcher(open, step.plan, {
       read: (question) => this.read(question),
       times: () => this.times,
@@ -151,11 +155,15 @@ export class Run implements LoopListener {
     });
   }
 
+  private keep(): void {
+    if (this.status !== 'stopped-by-nan') void this.keeper.now();
+  }
+
   private begunAnew(): void {
     this.told = 0;
     this.changes = [];
     this.keeper.forget();
-    void this.keeper.now();
+    this.keep();
   }
 
   private kept(snapshot: Snapshot): void {
@@ -248,6 +256,7 @@ export class Run implements LoopListener {
     await this.reads;
     await this.watcher.destroy();
     await this.keeper.close();
+    await this.guard.destroy();
   }
 
   /** Ends the run and frees what it has on the device. */
@@ -259,7 +268,7 @@ export class Run implements LoopListener {
   async epoch(logs: Logs, epoch: number, step: number, signal: AbortSignal): Promise<void> {
     this.flush();
     this.emit({ type: 'epoch', logs: { epoch, step, logs } });
-    void this.keeper.now();
+    this.keep();
     await this.evaluate(signal);
     this.meter.begin(performance.now());
   }
@@ -277,7 +286,7 @@ export class Run implements LoopListener {
 
   settled(): void {
     this.flush();
-    void this.keeper.now();
+    this.keep();
     this.watcher.look();
   }
 
@@ -300,7 +309,7 @@ export class Run implements LoopListener {
   }
 
   /** Runs a question about the model, one at a time; null where the run was closed before its turn. */
-  private read<T>(question: () => Promise<T>): Promise<T | null> {
+  read<T>(question: () => Promise<T>): Promise<T | null> {
     const answer = this.reads.then(() => (this.closed ? null : question()));
     this.reads = answer.catch(() => {});
     return answer;
@@ -314,20 +323,42 @@ export class Run implements LoopListener {
     this.told = steps.at(-1)!.step;
     this.measureBytes(now);
     this.watcher.soon(now);
-    this.keeper.soon(now);
     if (now - this.flushedAt >= FLUSH_EVERY) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), FLUSH_EVERY);
-    const bad = steps.find(({ logs }) => !Number.isFinite(logs.loss));
-    if (bad !== undefined && this.status !== 'stopped-by-nan') void this.stopAtNan(bad.step);
+    this.guard.steps(steps, now);
+    if (this.status !== 'stopped-by-nan') this.keeper.soon(now);
   }
 
-  /** Stops, and names the first call whose weights or values are no numbers; the loss, where they all are. */
-  private async stopAtNan(step: number): Promise<void> {
+  /** GuardedRun's: numbers are not finite. */
+  stopByNan(): void {
     this.flush();
     this.loop.rest('stopped-by-nan');
-    this.status = 'stopped-by-nan';
-    const node = await this.watcher.firstNan().catch(() => null);
-    this.emit({ type: 'nan', step, node: node ?? 'loss', canRollBack: false });
+    this.say('stopped-by-nan', '');
+  }
+
+  /** GuardedRun's: the run is as it was before `step`. */
+  stoppedByNan(step: number, node: string): void {
+    this.told = this.open.session.position.iterations;
+    this.emit({ type: 'nan', step, node, canRollBack: this.keeper.latest !== null });
+  }
+
+  /** Back to the last good snapshot, paused, with the settings of now and another learning rate. */
+  async rollBack(learningRate: number): Promise<void> {
+    const snapshot = this.keeper.latest;
+    if (snapshot === null) throw nothingKept();
+    const control = checkedControl(this.controls, 'learningRate', learningRate);
+    this.loop.rest('paused');
+    await this.loop.exclusive(async () => {
+      const { session } = this.open;
+      await restore(session, snapshot);
+      for (const { id, takes, value } of this.controls)
+        if (takes === 'live' && id !== 'epochs') applyLive(session, id, value);
+      this.batcher.clear();
+      this.changes = [];
+      this.told = session.position.iterations;
+      this.setLive(control, learningRate);
+      this.say('paused', '');
+    });
   }
 
   /** Sends the metrics that are collected. */
@@ -366,6 +397,14 @@ export class Run implements LoopListener {
 
 /** A tenth of the epoch, in milliseconds. */
 const evaluationBudget = (epochSeconds: number): number => Math.min(5000, Math.max(200, 100 * epochSeconds));
+
+const nothingKept = (): Error =>
+  configError({
+    where: 'rollback',
+    must: 'there must be a snapshot to go back to',
+    got: 'none',
+    try: 'a reset',
+  });
 
 const nanError = (): Error =>
   configError({

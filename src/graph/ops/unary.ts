@@ -33,6 +33,7 @@ export type UnaryName =
   | 'erf'
   | 'softplus'
   | 'is_zero'
+  | 'is_finite'
   | 'stop_gradient';
 
 const call = (name: string) => (x: string) => `${name}(${x})`;
@@ -75,8 +76,9 @@ export const UNARY: Record<UnaryName, UnaryRow> = {
     host: (x) => 1 / (1 + Math.exp(-x)),
     vjp: (b, g, _x, y) => multiply(b, g, multiply(b, y, addScalar(b, unary(b, 'neg', y), 1))),
   },
+  // max(x, 0) but for NaN, which `max` would hide from the loss.
   relu: {
-    wgsl: (x, c) => `max(${x}, ${c.literal('0.0')})`,
+    wgsl: (x, c) => `select(${x}, ${c.literal('0.0')}, ${x} < ${c.literal('0.0')})`,
     host: (x) => Math.max(x, 0),
     vjp: (b, g, _x, y) => maskNonZero(b, y, g),
   },
@@ -105,6 +107,12 @@ export const UNARY: Record<UnaryName, UnaryRow> = {
   is_zero: {
     wgsl: (x, c) => `select(${c.literal('0.0')}, ${c.literal('1.0')}, ${x} == ${c.literal('0.0')})`,
     host: (x) => (x === 0 ? 1 : 0),
+    vjp: null,
+  },
+  // By bits: WGSL may assume that there are no NaN and no infinity.
+  is_finite: {
+    wgsl: (x, c) => c.map('is_finite_', x),
+    host: (x) => (Number.isFinite(x) ? 1 : 0),
     vjp: null,
   },
   stop_gradient: { wgsl: (x) => x, host: (x) => x, vjp: null },

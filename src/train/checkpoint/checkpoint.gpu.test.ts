@@ -94,6 +94,7 @@ test.each([0, 3, 6, 9])('a run goes on bit for bit from its snapshot after step 
 test('a snapshot is of its moment, though training goes on while it is taken', async () => {
   const s = await fresh();
   const snapshotter = new Snapshotter(s);
+  await snapshotter.take();
   for (let i = 0; i < 3; i++) await s.step();
   const taken = snapshotter.take();
   for (let i = 0; i < 2; i++) await s.step();

@@ -9,8 +9,8 @@ export interface Change {
 export interface ReplayOptions {
   /** Changes on the way, oldest first; those before the session's place have no effect. */
   readonly changes?: readonly Change[];
-  /** Told after each step. */
-  readonly onStep?: (iterations: number) => void;
+  /** Told after each step, and waited for. */
+  readonly onStep?: (iterations: number) => void | Promise<void>;
   /** Breaks off between two steps. */
   readonly stopped?: () => boolean;
 }
@@ -33,9 +33,9 @@ export async function replay(
     while (waiting[0] !== undefined && waiting[0].iterations <= session.position.iterations)
       waiting.shift()!.apply(session);
     await session.step();
-    onStep?.(session.position.iterations);
+    await onStep?.(session.position.iterations);
   }
   for (const change of waiting) if (!stopped()) change.apply(session);
-  if (session.atEpochEnd && session.position.epoch < until.epoch) await session.endEpoch(false);
+  if (session.atEpochEnd && session.position.epoch < until.epoch && !stopped()) await session.endEpoch(false);
   await session.fetch();
 }

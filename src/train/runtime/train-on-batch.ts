@@ -43,6 +43,7 @@ async function oneStep(live: LiveModel, session: TrainingSession): Promise<Logs>
     logs = steps.at(-1)!.logs;
   };
   Object.assign(session.position, { offset: 0, iterations: live.iterations });
+  session.clearNonFinite();
   await session.step();
   live.iterations = session.position.iterations;
   await session.fetch();

@@ -95,11 +95,18 @@ export class SnapshotKeeper {
   }
 }
 
-/** Whether all weights and optimizer state are finite. A sum of zeros is taken, which only finite numbers leave zero. */
-function isGood({ tensors }: Snapshot): boolean {
-  return tensors.every(({ data }) => {
-    let sum = 0;
-    for (let i = 0; i < data.length; i++) sum += data[i]! * 0;
-    return sum === 0;
-  });
+/**
+ * Whether all weights and optimizer state are finite, and all losses of the epoch. A sum of zeros is taken, which only finite numbers
+ * leave zero.
+ */
+function isGood({ state, tensors }: Snapshot): boolean {
+  const losses = state.sums.losses.every(([total]) => Number.isFinite(total));
+  return (
+    losses &&
+    tensors.every(({ data }) => {
+      let sum = 0;
+      for (let i = 0; i < data.length; i++) sum += data[i]! * 0;
+      return sum === 0;
+    })
+  );
 }

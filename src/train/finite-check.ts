@@ -1,0 +1,44 @@
+import { Builder } from '../graph/ir/builder.ts';
+import { multiply } from '../graph/ops/arithmetic.ts';
+import type { Engine } from './engine.ts';
+import { allFinite } from './first-non-finite.ts';
+import { SideStep } from './side-step.ts';
+import type { TrainingSession } from './training-session.ts';
+import { PARAMS, slotName } from './weight-layout.ts';
+
+/**
+ * Looks whether the trained weights and the optimizer's state are finite, beside training. A gradient may be no number though the loss is one: ReLU and pools
+ * can hide it from the loss.
+ */
+export class FiniteCheck {
+  private step: Promise<SideStep> | null = null;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly session: TrainingSession,
+  ) {}
+
+  async allFinite(): Promise<boolean> {
+    const { size } = this.session.on.layout;
+    if (size === 0) return true;
+    this.step ??= this.create(size);
+    const flags = await (await this.step).run(0);
+    return flags.get('finite')![0] === 1;
+  }
+
+  private create(size: number): Promise<SideStep> {
+    const b = new Builder();
+    const names = [PARAMS, ...this.session.optimizer.slots.map(({ name }) => slotName(name))];
+    const flags = names.map((name) => allFinite(b, b.input('variable', name, 'float32', [size])));
+    b.output(
+      'finite',
+      flags.reduce((x, y) => multiply(b, x, y)),
+    );
+    return SideStep.create(this.engine, this.session, b.build());
+  }
+
+  async destroy(): Promise<void> {
+    const step = await this.step?.catch(() => null);
+    step?.destroy();
+  }
+}
