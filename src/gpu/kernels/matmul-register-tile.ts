@@ -99,10 +99,13 @@ function canRun(product: Product, tile: Tile, slices: number, share: boolean, de
   return device.adapterClass === 'software' && fits && share === subgroupsOfFour;
 }
 
+/** Below this a smaller tile fills the cores as fast as slices and their sum in a second dispatch. */
+const MIN_SPLIT_FLOPS = 5e6;
+
 /** As many slices as fill the cores, as long as each is worth it; 1: do not cut. */
 function slicesOf(product: Product, tile: Tile): number {
   const groups = groupsOf(product, tile);
-  if (groups >= ENOUGH_GROUPS || tile.minSteps === null) return 1;
+  if (groups >= ENOUGH_GROUPS || tile.minSteps === null || product.flops < MIN_SPLIT_FLOPS) return 1;
   const worth = Math.floor(ceilDiv(product.k, 4) / tile.minSteps);
   return Math.max(1, Math.min(ceilDiv(2 * ENOUGH_GROUPS, groups), worth));
 }
