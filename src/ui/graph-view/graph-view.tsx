@@ -5,6 +5,7 @@ import {
   type Edge,
   type FitViewOptions,
   MarkerType,
+  MiniMap,
   ReactFlow,
   useReactFlow,
 } from '@xyflow/react';
@@ -19,6 +20,8 @@ import { neighbourOf } from './neighbour.ts';
 import type { OverlayValue } from './overlay-values.ts';
 import { layerKey, outputColors, sharedColors } from './shared.ts';
 
+/** Of the map, in pixels. */
+const MAP = { width: 160, height: 56 };
 const NODE_TYPES = { call: CallNode };
 /** Room for the tools at the top. */
 export const FIT: FitViewOptions = {
@@ -31,10 +34,17 @@ interface GraphViewProps {
   readonly arrangement: Arrangement;
   readonly direction: Direction;
   readonly overlay: ReadonlyMap<string, OverlayValue>;
+  /** Of the sheet, in pixels. */
+  readonly size: Size;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** The graph of calls on an endless sheet. */
-export function GraphView({ model, arrangement, direction, overlay }: GraphViewProps) {
+export function GraphView({ model, arrangement, direction, overlay, size }: GraphViewProps) {
   const app = useApp();
   const t = useText();
   const flow = useReactFlow();
@@ -47,11 +57,11 @@ export function GraphView({ model, arrangement, direction, overlay }: GraphViewP
     [model, arrangement, direction, overlay, chosen],
   );
   const edges = useMemo(() => flowEdges(arrangement), [arrangement]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another arrangement is to be seen whole
+  const start = useMemo(() => startOf(arrangement, size, direction), [arrangement, size, direction]);
   useEffect(() => {
-    const frame = requestAnimationFrame(() => void flow.fitView(FIT));
+    const frame = requestAnimationFrame(() => void (start ? flow.setViewport(start) : flow.fitView(FIT)));
     return () => cancelAnimationFrame(frame);
-  }, [arrangement, flow]);
+  }, [start, flow]);
 
   const move = useCallback(
     (event: KeyboardEvent) => {
@@ -72,8 +82,6 @@ export function GraphView({ model, arrangement, direction, overlay }: GraphViewP
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}
-        fitView
-        fitViewOptions={FIT}
         minZoom={0.1}
         maxZoom={2.5}
         nodesDraggable={false}
@@ -89,10 +97,30 @@ export function GraphView({ model, arrangement, direction, overlay }: GraphViewP
             if (change.type === 'select' && change.selected) selectNode(app, change.id);
         }}
       >
+        {start ? (
+          <MiniMap pannable zoomable ariaLabel={t('graph.map')} className={styles.map} style={MAP} />
+        ) : null}
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line)" />
       </ReactFlow>
     </div>
   );
+}
+
+/** Below this zoom words cannot be read. */
+const LEAST_ZOOM = 0.5;
+const START_ZOOM = 0.65;
+
+/** Where a graph that is too large to be read whole begins: at its inputs. Null: it fits. */
+function startOf(
+  { width, height }: Arrangement,
+  sheet: Size,
+  direction: Direction,
+): { x: number; y: number; zoom: number } | null {
+  if (Math.min(sheet.width / width, sheet.height / height) >= LEAST_ZOOM) return null;
+  const centred = (room: number, needed: number) => Math.max(16, (room - needed * START_ZOOM) / 2);
+  return direction === 'LR'
+    ? { x: 16, y: Math.max(40, centred(sheet.height, height)), zoom: START_ZOOM }
+    : { x: centred(sheet.width, width), y: 44, zoom: START_ZOOM };
 }
 
 function flowNodes(

@@ -70,7 +70,7 @@ export const en = {
   'hint.valAccuracy':
     'Share of right answers on data that training never sees, at the end of the last epoch.',
   'hint.valLoss': 'Loss on data that training never sees, at the end of the last epoch.',
-  isReally: 'is {truth}',
+  isReally: 'should be {truth}',
   'key.help': 'this list',
   'key.reset': 'reset with the same seed',
   'key.search': 'search presets',
@@ -243,6 +243,7 @@ export const en = {
   'graph.closeAll': 'Close all boxes',
   'graph.fit': 'Fit',
   'graph.label': 'Graph of calls',
+  'graph.map': 'Map of the graph',
   'graph.none': 'The graph of calls appears when a preset is open.',
   'graph.open': 'Open {name}',
   'graph.openAll': 'Open all boxes',

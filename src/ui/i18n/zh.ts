@@ -242,6 +242,7 @@ export const zh: TextTable = {
   'graph.closeAll': '收起所有方框',
   'graph.fit': '适应窗口',
   'graph.label': '调用图',
+  'graph.map': '图的缩略图',
   'graph.none': '打开预设后,这里显示调用图。',
   'graph.open': '展开 {name}',
   'graph.openAll': '展开所有方框',

@@ -51,7 +51,13 @@ function Graph({ model }: { readonly model: ModelInfo }) {
       <GraphTools model={model} overlay={overlay} estimated={estimated} svg={svg} />
       <div ref={frame} className={styles.frame}>
         {size.width > 0 ? (
-          <GraphView model={model} arrangement={arrangement} direction={direction} overlay={values} />
+          <GraphView
+            model={model}
+            arrangement={arrangement}
+            direction={direction}
+            overlay={values}
+            size={size}
+          />
         ) : null}
       </div>
     </div>

@@ -160,7 +160,7 @@ function Question({
   const shown = Array.from({ length: Math.ceil(count / every) }, (_, index) => index * every);
   const best = view.answers[0];
   return (
-    <figure className={styles.question}>
+    <figure className={count > 1 ? styles.clip : styles.question}>
       <div className={styles.strip}>
         {shown.map((index) => (
           <Picture
