@@ -12,7 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           environment: 'node',
           include: ['{src,tools,e2e,bench}/**/*.test.{ts,tsx}'],
           exclude: [...never, '**/*.gpu.test.ts'],
@@ -30,8 +30,8 @@ export default defineConfig({
           isolate: false,
           maxWorkers: 1,
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],
