@@ -22,7 +22,7 @@ export interface Turns {
   /** A block has as many steps as fit into it, at least one. */
   readonly blockMs: number;
   /** A contestant that has used so much of its own time in this row gets no further turn. */
-  readonly limitMs: number;
+  readonly budgetMs: number;
 }
 
 /**
@@ -79,7 +79,7 @@ class Player {
   async turn(): Promise<void> {
     const { measured, turns } = this;
     const next = measured.blocks.at(-1) ?? measured.firstStepMs;
-    const enough = measured.blocks.length > 0 && this.usedMs + next > turns.limitMs;
+    const enough = measured.blocks.length > 0 && this.usedMs + next > turns.budgetMs;
     if (measured.failure !== null || enough) return;
     await this.attempt(async () => {
       const { ms, cpuMs } = await this.block(this.steps);

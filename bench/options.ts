@@ -7,7 +7,9 @@ export interface BenchOptions {
   readonly rows: readonly string[];
   readonly contestants: readonly ContestantName[];
   readonly rounds: number;
-  /** Of one contestant in one row, and of one call in its page. */
+  /** Of one contestant's blocks in one row: it gets no further turn when the next would go beyond. */
+  readonly budgetMs: number;
+  /** Of one call in a page: a contestant that takes longer has failed. */
   readonly limitMs: number;
   readonly blockMs: number;
   readonly node: boolean;
@@ -15,8 +17,8 @@ export interface BenchOptions {
   readonly json: string | null;
 }
 
-export const USAGE = `npm run bench -- [--row mlp-32,headline-32] [--peer ours,jax-webgpu] [--repeats 5] [--limit 300]
-                 [--block 500] [--json file] [--node] [--profile] [--curves]
+export const USAGE = `npm run bench -- [--row mlp-32,headline-32] [--peer ours,jax-webgpu] [--repeats 5] [--budget 60]
+                 [--limit 300] [--block 500] [--json file] [--node] [--profile] [--curves]
 rows:  ${ROWS.map((row) => row.id).join(', ')} (a part of a name chooses all that have it)
 peers: ${CONTESTANTS.join(', ')}`;
 
@@ -30,6 +32,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
       row: text,
       peer: text,
       repeats: text,
+      budget: text,
       limit: text,
       block: text,
       json: text,
@@ -48,6 +51,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     ),
     contestants: node ? ['ours'] : chosen('--peer', values.peer, CONTESTANTS),
     rounds: whole('--repeats', values.repeats, 5),
+    budgetMs: 1000 * whole('--budget', values.budget, 60),
     limitMs: 1000 * whole('--limit', values.limit, 300),
     blockMs: whole('--block', values.block, 500),
     node,

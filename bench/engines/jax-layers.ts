@@ -95,7 +95,9 @@ class Layers {
     declare([inputs, units]);
     return (x) => ({
       shape: [...x.shape, units],
-      compute: (pass) => np.take(pass.weights[at]!.ref, computed(x, pass), 0),
+      // The factors make the gradient an array of its own (a single 1 would be simplified away): in a jitted function a
+      // scatter takes no view.
+      compute: (pass) => np.take(pass.weights[at]!.ref, computed(x, pass), 0).mul(2).mul(0.5),
     });
   }
 
