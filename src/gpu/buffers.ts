@@ -5,6 +5,7 @@ import { required } from '../core/invariant.ts';
 import type { NdArray } from '../core/nd-array.ts';
 import type { Shape } from '../core/shape.ts';
 import { sizeOf } from '../core/shape.ts';
+import { answered } from './answered.ts';
 import type { OpenedDevice } from './device.ts';
 
 const STORAGE = 0x80; // GPUBufferUsage.STORAGE
@@ -168,7 +169,7 @@ export async function readBuffer(
     const encoder = opened.device.createCommandEncoder();
     encoder.copyBufferToBuffer(buffer, offset, staging, 0, size);
     opened.device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(1);
+    await answered(opened.device, staging.mapAsync(1));
     const data = allocate(dtype, length);
     const bytes = new Uint8Array(data.buffer as ArrayBuffer);
     bytes.set(new Uint8Array(staging.getMappedRange()).subarray(0, bytes.length));

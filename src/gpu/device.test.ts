@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { adapterClass, openDevice } from './device.ts';
+import { adapterClass, describeAdapter, openDevice } from './device.ts';
 
 test.each([
   [{ vendor: 'google', architecture: 'swiftshader', description: 'SwiftShader Device (LLVM 16.0.0)' }],
@@ -16,6 +16,15 @@ test.each([
   [{}],
 ])('%o is hardware', (info) => {
   expect(adapterClass(info)).toBe('hardware');
+});
+
+test.each([
+  [{ vendor: 'nvidia', architecture: 'hopper' }, 'nvidia hopper'],
+  [{ vendor: 'nvidia', description: 'NVIDIA H100' }, 'NVIDIA H100'],
+  [{ vendor: '', description: '' }, 'GPU'],
+  [{ vendor: '', description: '', isFallbackAdapter: true }, 'CPU'],
+])('%o is called %s', (info, name) => {
+  expect(describeAdapter(info)).toBe(name);
 });
 
 test('without an adapter the error says what helps', async () => {

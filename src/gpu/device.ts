@@ -62,7 +62,7 @@ function factsOf(device: GPUDevice, adapter: GPUAdapter): DeviceFacts {
   return {
     adapterClass: adapterClass(info),
     vendor: info.vendor,
-    description: info.description || [info.vendor, info.architecture, info.device].filter(Boolean).join(' '),
+    description: describeAdapter(info),
     limits: limitsOf(device.limits),
     subgroups: device.features.has('subgroups'),
     subgroupMinSize: info.subgroupMinSize ?? 0,
@@ -75,6 +75,12 @@ function factsOf(device: GPUDevice, adapter: GPUAdapter): DeviceFacts {
 export function adapterClass(info: Partial<GPUAdapterInfo>): DeviceFacts['adapterClass'] {
   const names = [info.vendor, info.architecture, info.device, info.description].join(' ');
   return info.isFallbackAdapter || SOFTWARE.test(names) ? 'software' : 'hardware';
+}
+
+/** Firefox keeps all names to itself. */
+export function describeAdapter(info: Partial<GPUAdapterInfo>): string {
+  const names = [info.vendor, info.architecture, info.device].filter(Boolean).join(' ');
+  return info.description || names || (adapterClass(info) === 'software' ? 'CPU' : 'GPU');
 }
 
 function limitsOf(limits: GPUSupportedLimits): DeviceLimits {

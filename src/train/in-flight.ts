@@ -1,3 +1,5 @@
+import { answered } from '../gpu/answered.ts';
+
 /**
  * Bounds the steps that are on their way: letting many queue up is slower than waiting, and memory grows. Submits are
  * counted by `onSubmittedWorkDone`.
@@ -12,7 +14,7 @@ export class InFlight {
 
   /** Notes the submit just made. */
   add(): void {
-    this.done.push(this.device.queue.onSubmittedWorkDone());
+    this.done.push(answered(this.device, this.device.queue.onSubmittedWorkDone()));
   }
 
   /** Resolves when fewer than `limit` steps are on their way. */

@@ -1,4 +1,5 @@
 import { invariant } from '../core/invariant.ts';
+import { answered } from '../gpu/answered.ts';
 import { BufferOwner } from '../gpu/buffers.ts';
 import type { CompiledPlan } from '../gpu/compile.ts';
 import type { OpenedDevice } from '../gpu/device.ts';
@@ -65,7 +66,7 @@ export class MetricsRing {
     const bytes = 4 * this.words * this.capacity;
     encoder.copyBufferToBuffer(this.ring, 0, this.staging, 0, bytes);
     device.queue.submit([encoder.finish()]);
-    await this.staging.mapAsync(1);
+    await answered(device, this.staging.mapAsync(1));
     const all = new Float32Array(this.staging.getMappedRange(0, bytes).slice(0));
     this.staging.unmap();
     return Array.from({ length: last - first }, (_, i) => this.split(all, (first + i) % this.capacity));

@@ -1,4 +1,5 @@
 import { gpuError } from '../core/errors.ts';
+import { answered } from '../gpu/answered.ts';
 import type { CompiledPlan } from '../gpu/compile.ts';
 import type { OpenedDevice } from '../gpu/device.ts';
 
@@ -25,7 +26,7 @@ export async function timeDispatches(
     encoder.resolveQuerySet(querySet, 0, 2 * count, resolved, 0);
     encoder.copyBufferToBuffer(resolved, 0, staging, 0, 16 * count);
     device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(1);
+    await answered(device, staging.mapAsync(1));
     const stamps = new BigUint64Array(staging.getMappedRange());
     samples.forEach((list, i) => list.push(Number(stamps[2 * i + 1]! - stamps[2 * i]!) / 1000));
     staging.unmap();

@@ -1,4 +1,5 @@
 import { gpuError } from '../../core/errors.ts';
+import { answered } from '../../gpu/answered.ts';
 import { BufferOwner, formatBytes } from '../../gpu/buffers.ts';
 import type { OpenedDevice } from '../../gpu/device.ts';
 
@@ -57,7 +58,7 @@ export class Staging {
     for (const { buffer, bytes, staging, offset } of this.copies)
       encoder.copyBufferToBuffer(buffer, 0, this.buffers[staging]!, offset, bytes);
     device.queue.submit([encoder.finish()]);
-    await Promise.all(this.buffers.map((buffer) => buffer.mapAsync(1)));
+    await answered(device, Promise.all(this.buffers.map((buffer) => buffer.mapAsync(1))));
     const parts = this.copies.map(({ bytes, staging, offset }) =>
       this.buffers[staging]!.getMappedRange(offset, bytes).slice(0),
     );
