@@ -1,6 +1,8 @@
 import { configError, gpuError } from '../core/errors.ts';
-import { presetById } from '../presets/table.ts';
+import { presetValues } from '../presets/preset.ts';
+import { PRESETS, presetById } from '../presets/table.ts';
 import { carryOver } from '../train/carry-over.ts';
+import { type Fit, fitOf } from '../train/checkpoint/restore.ts';
 import { type Engine, openEngine, resetNames } from '../train/engine.ts';
 import { checkedControl, controlsOf } from './controls.ts';
 import { DatasetShelf } from './dataset-shelf.ts';
@@ -16,22 +18,31 @@ import type { Command, Event, RunStatus } from './protocol.ts';
 import { LossCount } from './recovery/loss-count.ts';
 import { isLost } from './recovery/lost.ts';
 import { openAgain } from './recovery/open-again.ts';
-import { type Revival, revive } from './recovery/revival.ts';
+import { type Revival, revivalOf, revive } from './recovery/revival.ts';
+import type { KeeperListener } from './recovery/snapshot-keeper.ts';
 import { checkCount, checkSeed, decidesPlan, requestOf, withValue } from './request.ts';
 import { Run } from './run.ts';
+import { fitOfFile, storedRequest } from './storage/fit-file.ts';
+import { RunArchive } from './storage/run-archive.ts';
+import { type RunFile, readRunFile } from './storage/run-file.ts';
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
 /** A run that is being made. */
 interface Opening {
-  readonly request: RunRequest;
+  request: RunRequest;
   /** The run whose weights it takes over, which goes on until then; null for a fresh start. */
   replaces: Run | null;
   /** What was asked of the run before it was ready. */
   readonly queue: Command[];
   /** The run that lost its device, which it goes on as; null where it is another. */
   revival: Revival | null;
+  /** A stored run that it shall be, still to be read. */
+  readonly stored: (() => Promise<RunFile>) | null;
 }
+
+/** What an opening takes along. */
+type Luggage = Partial<Pick<Opening, 'queue' | 'revival' | 'stored'>>;
 
 const MOST_STEPS = 1_000_000;
 const MOST_SAMPLES = 256;
@@ -53,6 +64,7 @@ export class Controller {
   private cleared: Promise<void> = Promise.resolve();
   /** Samples that were asked for and not yet sent, whichever run will answer. */
   private asked: CommandOf<'samples'> | null = null;
+  private readonly archive: RunArchive;
   private readonly losses = new LossCount();
   /** A run that was given up after too many losses. */
   private resting: Opening | null = null;
@@ -62,12 +74,14 @@ export class Controller {
 
   constructor(private readonly host: Host) {
     this.shelf = new DatasetShelf(host, (event) => this.post(event));
+    this.archive = new RunArchive(host, (event) => this.post(event));
   }
 
   /** Lists the presets and opens a device, so that the page can tell early what there is. */
   hello(): void {
     this.post({ type: 'hello', presets: presetList() });
     this.post({ type: 'status', status: 'idle', note: '' });
+    this.watch(this.archive.tell());
     void this.acquire().catch(() => {});
   }
 
@@ -87,6 +101,7 @@ export class Controller {
     this.shelf.clear();
     this.leave();
     await this.cleared;
+    await this.archive.close();
     const engine = await this.engine?.catch(() => null);
     engine?.opened.device.destroy();
   }
@@ -96,13 +111,50 @@ export class Controller {
     if (command.type === 'slow-motion' || command.type === 'watch-nodes')
       this.standing.set(command.type, command);
     if (command.type === 'lose-device') this.loseDevice();
-    else if (command.type === 'open') this.begin(requestOf(command), null);
+    else if (command.type === 'open') this.open(command);
+    else if (command.type === 'resume-snapshot') this.resume(() => this.archive.recall(command.id));
+    else if (command.type === 'snapshots') this.watch(this.archive.tell());
+    else if (command.type === 'delete-snapshot') this.watch(this.archive.delete(command.id));
+    else if (command.type === 'load') this.load(command);
     else if (command.type === 'open-model') this.openModel(command);
     else if (command.type === 'retry-data') this.retryData();
     else if (command.type === 'set') this.set(command);
     else if (this.run !== null) this.order(this.run, command);
     else if (this.opening !== null) this.wait(this.opening, command);
     else this.withoutRun(command);
+  }
+
+  /** Opens a preset anew, or the newest stored run of it. */
+  private open(command: CommandOf<'open'>): void {
+    const request = requestOf(command);
+    if (command.resume) this.begin(request, null, { stored: () => this.archive.recall(command) });
+    else this.begin(request, null);
+  }
+
+  /** Opens a stored run, whatever it is of. */
+  private resume(stored: () => Promise<RunFile>): void {
+    this.begin(this.last ?? firstRequest(), null, { stored });
+  }
+
+  /** Takes a file into the present run; where there is none, the run of the file is opened. */
+  private load({ request, bytes, partial }: CommandOf<'load'>): void {
+    const file = readRunFile(new Uint8Array(bytes));
+    if (this.run !== null) this.watch(this.take(this.run, file, request, partial));
+    else this.resume(() => Promise.resolve(file));
+  }
+
+  private async take(run: Run, file: RunFile, request: number, partial: boolean): Promise<void> {
+    const { fitted, misfits } = fitOfFile(run.open.session, file);
+    const whole = misfits.length === 0;
+    const applied = whole || partial;
+    if (applied) await run.take(whole ? file : { ...file, state: null });
+    if (whole && file.state !== null) this.archive.showCurves(file, file.state.position.epoch);
+    this.post({ type: 'loaded', request, applied, fitted, misfits });
+  }
+
+  private async save(run: Run, request: number): Promise<void> {
+    const { buffer } = this.archive.bytes(run.request, await run.snapshot());
+    this.post({ type: 'saved', request, bytes: buffer }, [buffer]);
   }
 
   /** A person's own model takes the place of the preset's, on its data. */
@@ -168,6 +220,9 @@ export class Controller {
         checkCount('first sample', command.from + 1, 2 ** 31);
         this.watch(run.samples(command.from, command.count));
         return;
+      case 'save':
+        this.watch(this.save(run, command.request));
+        return;
       case 'rollback':
         this.watch(run.rollBack(command.learningRate));
         return;
@@ -196,7 +251,7 @@ export class Controller {
       if (opening === null)
         throw configError({ where: 'settings', must: 'a preset must be open', got: 'none' });
       const request = withValue(opening.request, id, value);
-      if (decidesPlan(request, id)) this.begin(request, null, opening.queue, opening.revival);
+      if (decidesPlan(request, id)) this.begin(request, null, { ...opening, stored: null });
       else opening.queue.push(command);
       return;
     }
@@ -209,16 +264,16 @@ export class Controller {
   private begin(
     request: RunRequest,
     replaces: Run | null,
-    queue: Command[] = [],
-    revival: Revival | null = null,
+    { queue = [], revival = null, stored = null }: Luggage = {},
   ): void {
-    const opening: Opening = { request, replaces, queue, revival };
+    const opening: Opening = { request, replaces, queue, revival, stored };
     this.opening = opening;
     this.resting = null;
     this.last = request;
     if (replaces === null) {
       this.leave();
-      this.say(revival === null ? 'loading' : 'recovering', '');
+      if (revival === null) this.archive.begin();
+      this.say(revival === null || revival.stored !== null ? 'loading' : 'recovering', '');
     }
     const before = this.cleared;
     this.cleared = this.make(opening, before);
@@ -237,18 +292,20 @@ export class Controller {
   private async make(opening: Opening, before: Promise<void>): Promise<void> {
     let open: OpenRun | null = null;
     try {
-      open = await this.load(opening, before);
+      open = await this.prepare(opening, before);
       if (open === null) return;
       const step = await open.session.prepare();
       const back = await this.revive(opening, open);
       if (this.opening !== opening) return await open.session.discard();
       const post: Host['post'] = (event, transfer) => this.post(event, transfer);
-      const memory = { kept: () => {}, failed: (error: unknown) => this.fail(error) };
-      const run = new Run(open, step, post, memory, opening.revival?.snapshot);
+      const memory: KeeperListener = {
+        kept: (snapshot) => this.archive.offer(run.request, snapshot),
+        failed: (error) => this.watch(Promise.reject(error)),
+      };
+      const run: Run = new Run(open, step, post, memory, opening.revival?.snapshot);
       if (opening.replaces === null) run.settle(opening.request.extras);
       await this.install(opening, run);
-      if (back !== null && this.run === run)
-        this.post({ type: 'recovered', fromStep: back, losses: this.losses.total });
+      if (back !== null && this.run === run) this.tellBack(opening.revival, back);
     } catch (error) {
       if (open !== null) await isLost(open.engine);
       await open?.session.discard();
@@ -257,10 +314,34 @@ export class Controller {
     }
   }
 
+  /** The page learns of a run that goes on: what it does not know of it, or that it was lost. */
+  private tellBack(revival: Revival | null, fromStep: number): void {
+    const stored = revival?.stored ?? null;
+    if (stored !== null) {
+      this.archive.showCurves(stored, revival!.until.epoch);
+      this.run?.followAll();
+    } else this.post({ type: 'recovered', fromStep, losses: this.losses.total });
+  }
+
+  /** A stored run of another version of its preset may not fit as a whole. */
+  private tellFit({ fitted, misfits }: Fit): void {
+    if (misfits.length > 0) this.post({ type: 'loaded', request: 0, applied: true, fitted, misfits });
+  }
+
+  /** Reads the stored run that an opening shall be. */
+  private async recall(opening: Opening, stored: () => Promise<RunFile>): Promise<void> {
+    const file = await stored();
+    opening.request = storedRequest(file);
+    opening.revival = revivalOf(file);
+    if (this.opening === opening) this.last = opening.request;
+  }
+
   /** Data, model and session; null where the opening was given up meanwhile. */
-  private async load(opening: Opening, before: Promise<void>): Promise<OpenRun | null> {
-    const { request, replaces } = opening;
+  private async prepare(opening: Opening, before: Promise<void>): Promise<OpenRun | null> {
+    const { replaces } = opening;
     const engine = await this.acquire();
+    if (opening.stored !== null && opening.revival === null) await this.recall(opening, opening.stored);
+    const { request } = opening;
     resetNames();
     const built = request.preset.build(request.values);
     const memory = memoryNote(request, built, engine.opened.facts);
@@ -271,7 +352,7 @@ export class Controller {
     const open = openRun(request, built, loaded, engine, (done, total, note) => {
       if (this.opening === opening) this.post({ type: 'progress', task: 'compile', done, total, note });
     });
-    if (replaces === null && opening.revival === null) {
+    if (replaces === null && (opening.revival === null || opening.revival.stored !== null)) {
       const controls = controlsOf(open);
       for (const [id, value] of Object.entries(request.extras)) checkedControl(controls, id, value);
       this.post(openedEvent(open, controls));
@@ -305,6 +386,7 @@ export class Controller {
   private async revive(opening: Opening, { session }: OpenRun): Promise<number | null> {
     const { revival } = opening;
     if (revival === null) return null;
+    if (revival.stored !== null) this.tellFit(fitOf(session, revival.snapshot?.tensors ?? []));
     const stopped = () => this.opening !== opening;
     const progress = (done: number, total: number) =>
       this.post({ type: 'progress', task: 'snapshot', done, total, note: 'replaying' });
@@ -325,8 +407,8 @@ export class Controller {
     this.opening = null;
     old?.abandon();
     if (request === undefined) void this.acquire().catch(() => {});
-    else if (more) this.begin(request, null, opening?.queue, revival);
-    else this.rest({ request, replaces: null, queue: [], revival }, this.losses.error(reason));
+    else if (more) this.begin(request, null, { ...opening, revival });
+    else this.rest({ request, replaces: null, queue: [], revival, stored: null }, this.losses.error(reason));
   }
 
   /** Stops, and keeps what is needed to go on when asked. */
@@ -338,7 +420,7 @@ export class Controller {
 
   private tryAgain({ request, revival }: Opening, command: Command): void {
     this.losses.forgive();
-    this.begin(request, null, command.type === 'retry-data' ? [] : [command], revival);
+    this.begin(request, null, { queue: command.type === 'retry-data' ? [] : [command], revival });
   }
 
   private loseDevice(): void {
@@ -408,9 +490,16 @@ export class Controller {
 
   private post(event: Event, transfer?: Transferable[]): void {
     if (event.type === 'samples') this.asked = null;
+    this.archive.note(event);
     this.host.post(event, transfer);
   }
 }
+
+/** Stands in until a stored run is read, which says itself what it is. */
+const firstRequest = (): RunRequest => {
+  const [preset] = PRESETS;
+  return { preset: preset!, size: 'quick', values: presetValues(preset!, 'quick'), extras: {}, seed: 0 };
+};
 
 const noWebGpu = (): Error =>
   gpuError({ where: 'WebGPU', must: 'the browser must offer it', got: 'none', try: 'another browser' });

@@ -142,3 +142,11 @@ export function applyLive(session: TrainingSession, id: string, value: ControlVa
   else if (isOptimizers(id)) optimizer.set(id.slice(OPTIMIZER.length), value as number);
   else if (id in session.hyperparameters) session.hyperparameters[id] = value as number;
 }
+
+/** The value that a live setting of the session has; undefined for those that are not the session's. */
+export function liveValue({ optimizer, hyperparameters }: TrainingSession, id: string): number | undefined {
+  if (id === 'learningRate') return optimizer.learningRate;
+  if (!id.startsWith(OPTIMIZER)) return hyperparameters[id];
+  const value = optimizer.getConfig()[id.slice(OPTIMIZER.length)];
+  return typeof value === 'number' ? value : undefined;
+}

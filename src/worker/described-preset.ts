@@ -12,7 +12,7 @@ export function describedRequest(base: RunRequest, original: Preset, given: unkn
   const preset = describedPreset(original, description);
   const values = { ...base.values, ...optimizerValues(original, description) };
   preset.build(values);
-  return { ...base, preset, values, extras: {} };
+  return { ...base, preset, values, extras: {}, model: given };
 }
 
 function describedPreset(base: Preset, description: ModelDescription): Preset {

@@ -1,4 +1,5 @@
 import type { Event } from './protocol.ts';
+import type { Folder } from './storage/folder.ts';
 
 /** What surrounds the engine: a worker in the browser, a test in Node. */
 export interface Host {
@@ -8,6 +9,8 @@ export interface Host {
   readonly gpu: GPU | null;
   /** The bytes of a file below `data/`. */
   read(path: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  /** Where snapshots are stored, and how many bytes of them; without it they live as long as the page. */
+  readonly storage?: { readonly folder: Promise<Folder>; readonly quota: Promise<number> };
 }
 
 export type Emit = Host['post'];

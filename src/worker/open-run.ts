@@ -16,6 +16,8 @@ export interface RunRequest {
   /** Settings that the preset does not declare (rates of dropouts, betas), where they were changed. */
   readonly extras: PresetValues;
   readonly seed: number;
+  /** A person's own model, as it was described; undefined: the preset's. */
+  readonly model?: unknown;
 }
 
 /** A run that stands in memory and is not yet on the device. */

@@ -330,6 +330,8 @@ export type Command =
       readonly partial: boolean;
     }
   | { readonly type: 'snapshots' }
+  /** Opens the run of a stored snapshot, paused where it was. */
+  | { readonly type: 'resume-snapshot'; readonly id: string }
   | { readonly type: 'delete-snapshot'; readonly id: string }
   /** For tests of recovery: loses the device as a driver would. */
   | { readonly type: 'lose-device' };
@@ -389,6 +391,8 @@ export type Event =
   | {
       readonly type: 'loaded';
       readonly request: number;
+      /** False where some tensors do not fit and `partial` was not asked for: nothing was changed. */
+      readonly applied: boolean;
       readonly fitted: readonly string[];
       readonly misfits: readonly { readonly name: string; readonly why: string }[];
     }

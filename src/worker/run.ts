@@ -1,13 +1,13 @@
 import { configError } from '../core/errors.ts';
 import type { Change } from '../train/checkpoint/replay.ts';
-import { restore } from '../train/checkpoint/restore.ts';
+import { restore, restoreTensors } from '../train/checkpoint/restore.ts';
 import type { Snapshot } from '../train/checkpoint/snapshot.ts';
 import { largestBatch } from '../train/largest-batch.ts';
 import type { Logs } from '../train/log-book.ts';
 import { measurePlan } from '../train/measure-plan.ts';
 import type { CompiledStep } from '../train/program.ts';
 import type { StepLogs } from '../train/training-session.ts';
-import { applyLive, checkedControl, controlsOf, isOptimizers } from './controls.ts';
+import { applyLive, checkedControl, controlsOf, isOptimizers, liveValue } from './controls.ts';
 import { errorInfo } from './errors.ts';
 import { evaluateViews } from './evaluation.ts';
 import type { Emit } from './host.ts';
@@ -24,6 +24,7 @@ import { type KeeperListener, SnapshotKeeper } from './recovery/snapshot-keeper.
 import { withValue } from './request.ts';
 import { type Goal, type LoopListener, RunLoop } from './run-loop.ts';
 import { samplesInfo } from './samples.ts';
+import type { RunFile } from './storage/run-file.ts';
 import { ThroughputMeter } from './throughput.ts';
 import { tryInput } from './try-input.ts';
 
@@ -160,7 +161,7 @@ export class Run implements LoopListener, GuardedRun {
   }
 
   private begunAnew(): void {
-    this.told = 0;
+    this.told = this.open.session.position.iterations;
     this.changes = [];
     this.keeper.forget();
     this.keep();
@@ -178,12 +179,46 @@ export class Run implements LoopListener, GuardedRun {
     const goal = this.loop.currentGoal;
     const untold = position.iterations - this.told;
     return {
+      stored: null,
       snapshot: this.keeper.latest,
       changes: this.changes,
       until: { ...position, iterations: this.told },
       goal: goal?.kind === 'steps' ? { kind: 'steps', count: goal.count + untold } : goal,
       status: this.status,
     };
+  }
+
+  /** The run as it is, or as it was last when its numbers were finite. Errors where no snapshot can be taken. */
+  async snapshot(): Promise<Snapshot> {
+    if (this.status !== 'stopped-by-nan') await this.keeper.now(true);
+    const { latest } = this.keeper;
+    if (latest === null) throw nothingKept('save');
+    return latest;
+  }
+
+  /** Takes the tensors of a file that fit, and all else that it says of the run where it says it; training pauses. */
+  async take({ state, tensors }: Pick<RunFile, 'state' | 'tensors'>): Promise<void> {
+    this.loop.rest('paused');
+    await this.loop.exclusive(async () => {
+      const { session } = this.open;
+      if (state === null) await restoreTensors(session, tensors);
+      else await restore(session, { state, tensors });
+      this.request = { ...this.request, seed: session.config.seed };
+      this.batcher.clear();
+      this.begunAnew();
+      this.followAll();
+      this.say('paused', '');
+    });
+  }
+
+  /** Shows the values that live settings have now. */
+  followAll(): void {
+    for (const control of this.controls) this.follow(control);
+  }
+
+  private follow(control: Control): void {
+    const value = control.takes === 'live' ? liveValue(this.open.session, control.id) : undefined;
+    if (value !== undefined && value !== control.value) this.setLive(control, value);
   }
 
   /** The device is gone: nothing more is said or done, and nothing waited for. */
@@ -268,7 +303,7 @@ export class Run implements LoopListener, GuardedRun {
   async epoch(logs: Logs, epoch: number, step: number, signal: AbortSignal): Promise<void> {
     this.flush();
     this.emit({ type: 'epoch', logs: { epoch, step, logs } });
-    this.keep();
+    if (this.status !== 'stopped-by-nan') this.keeper.atPause(performance.now());
     await this.evaluate(signal);
     this.meter.begin(performance.now());
   }
@@ -345,7 +380,7 @@ export class Run implements LoopListener, GuardedRun {
   /** Back to the last good snapshot, paused, with the settings of now and another learning rate. */
   async rollBack(learningRate: number): Promise<void> {
     const snapshot = this.keeper.latest;
-    if (snapshot === null) throw nothingKept();
+    if (snapshot === null) throw nothingKept('rollback');
     const control = checkedControl(this.controls, 'learningRate', learningRate);
     this.loop.rest('paused');
     await this.loop.exclusive(async () => {
@@ -398,9 +433,9 @@ export class Run implements LoopListener, GuardedRun {
 /** A tenth of the epoch, in milliseconds. */
 const evaluationBudget = (epochSeconds: number): number => Math.min(5000, Math.max(200, 100 * epochSeconds));
 
-const nothingKept = (): Error =>
+const nothingKept = (where: string): Error =>
   configError({
-    where: 'rollback',
+    where,
     must: 'there must be a snapshot to go back to',
     got: 'none',
     try: 'a reset',

@@ -3,6 +3,7 @@
 import { Controller } from './controller.ts';
 import { fetchData } from './fetch-data.ts';
 import type { Command } from './protocol.ts';
+import { openFolder, quotaHere } from './storage/open-folder.ts';
 
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 
@@ -10,6 +11,7 @@ const controller = new Controller({
   post: (event, transfer = []) => scope.postMessage(event, transfer),
   gpu: scope.navigator.gpu ?? null,
   read: fetchData,
+  storage: { folder: openFolder('snapshots'), quota: quotaHere() },
 });
 
 scope.onmessage = (message: MessageEvent<Command>) => controller.handle(message.data);

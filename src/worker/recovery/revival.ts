@@ -1,3 +1,4 @@
+import { required } from '../../core/invariant.ts';
 import type { Change } from '../../train/checkpoint/replay.ts';
 import { replay } from '../../train/checkpoint/replay.ts';
 import { restore } from '../../train/checkpoint/restore.ts';
@@ -5,12 +6,15 @@ import type { Snapshot } from '../../train/checkpoint/snapshot.ts';
 import type { Position, TrainingSession } from '../../train/training-session.ts';
 import type { RunStatus } from '../protocol.ts';
 import type { Goal } from '../run-loop.ts';
+import type { RunFile } from '../storage/run-file.ts';
 
 /** Milliseconds between two words of progress. */
 const TELL_EVERY = 100;
 
-/** A run that lost its device: what its successor needs to be the same run. */
+/** A run that lost its device, or was stored: what its successor needs to be the same run. */
 export interface Revival {
+  /** Null where the run was lost under the eyes of the page; else what the page must be told of it. */
+  readonly stored: Pick<RunFile, 'curves' | 'epochs'> | null;
   /** Null: from the first step on. */
   readonly snapshot: Snapshot | null;
   /** Settings changed since the snapshot. */
@@ -41,4 +45,18 @@ export async function revive(
   };
   await replay(session, until, { changes, stopped, onStep: tell });
   return from;
+}
+
+/** The revival of a stored run, paused. */
+export function revivalOf({ state, tensors, curves, epochs }: RunFile): Revival {
+  const usable = required(state, 'state of a stored run');
+  const { position } = usable;
+  return {
+    stored: { curves, epochs },
+    snapshot: { state: usable, tensors },
+    changes: [],
+    until: position,
+    goal: null,
+    status: position.iterations === 0 ? 'ready' : 'paused',
+  };
 }

@@ -5,6 +5,8 @@ import type { TrainingSession } from '../../train/training-session.ts';
 /** Milliseconds between two snapshots while training, at least; and how many times longer than one took. */
 const EVERY = 10_000;
 const PATIENCE = 40;
+/** Milliseconds between two snapshots at ends of epochs. */
+const SHORTLY = 2000;
 
 /** Whom the keeper tells. */
 export interface KeeperListener {
@@ -17,9 +19,10 @@ export interface KeeperListener {
 /** Takes snapshots of a run from time to time, and keeps the last good one. */
 export class SnapshotKeeper {
   private last: Snapshot | null;
-  private busy = false;
-  /** Another was asked for while one was being taken. */
-  private again = false;
+  private work: Promise<void> = Promise.resolve();
+  /** The one that waits for its turn. */
+  private queued: Promise<void> | null = null;
+  private takenAt = Number.NEGATIVE_INFINITY;
   private dueAt = 0;
   /** Counts the times that the run began anew: a snapshot from before is worth nothing. */
   private generation = 0;
@@ -49,14 +52,19 @@ export class SnapshotKeeper {
     if (now >= this.dueAt) void this.now();
   }
 
+  /** Takes one at a good moment, sooner than `soon` would. */
+  atPause(now: number): void {
+    if (now >= this.takenAt + SHORTLY) void this.now();
+  }
+
   /** Takes one, after the one that is being taken, unless the last is of this very step (`force`: even so). Never rejects. */
-  async now(force = false): Promise<void> {
-    this.again = this.busy;
-    if (this.busy || this.closed || (!force && this.isSame())) return;
-    this.busy = true;
-    await this.take();
-    this.busy = false;
-    if (this.again) await this.now();
+  now(force = false): Promise<void> {
+    this.queued ??= this.work.then(() => {
+      this.queued = null;
+      return this.closed || (!force && this.isSame()) ? undefined : this.take();
+    });
+    this.work = this.queued;
+    return this.queued;
   }
 
   private async take(): Promise<void> {
@@ -71,6 +79,7 @@ export class SnapshotKeeper {
       if (!this.closed) this.listener.failed(error);
     } finally {
       const now = performance.now();
+      this.takenAt = now;
       this.dueAt = now + Math.max(EVERY, PATIENCE * (now - started));
     }
   }
@@ -80,6 +89,7 @@ export class SnapshotKeeper {
     this.generation++;
     this.last = null;
     this.dueAt = 0;
+    this.takenAt = Number.NEGATIVE_INFINITY;
   }
 
   private isSame(): boolean {
