@@ -1,10 +1,9 @@
 // `npm run bench`: trains the models of the table with our engine and with the peers, in turns, in one browser.
 // `--node`: ours on Dawn in Node. `--profile`: where the time of our steps goes. `--curves`: time against size.
 
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeGpu } from '../src/gpu/node/gpu.ts';
 import { alternate } from './alternate.ts';
@@ -20,7 +19,8 @@ import { type BenchOptions, readOptions } from './options.ts';
 import { ensurePeers } from './peers/install.ts';
 import { pageOf } from './peers/names.ts';
 import { profile } from './profile.ts';
-import { headLines, type Results, type RowResult, rowLines, rowResult } from './report.ts';
+import { headLines, rowLines } from './report.ts';
+import { type RowResult, readResults, record, rowResult, usualFile } from './results.ts';
 import { CURVES } from './rows/curves.ts';
 import { rowById } from './rows/table.ts';
 
@@ -37,20 +37,26 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.mode === 'profile') await profileRows(options);
   else if (options.mode === 'curves') await drawCurves(options);
+  else if (options.mode === 'show') show(resolve(options.json!));
   else await compare(options);
+}
+
+/** Prints recorded results as a table. */
+function show(file: string): void {
+  const { runtime, adapter, cores, rows } = readResults(file);
+  console.log(`${runtime}, ${adapter}, ${cores} cores\n`);
+  for (const line of [...headLines(), ...rows.flatMap(rowLines)]) console.log(line);
 }
 
 async function compare(options: BenchOptions): Promise<void> {
   const place = options.node ? await inNode() : await inBrowser(options);
-  const rows: RowResult[] = [];
   for (const line of headLines()) console.log(line);
   for (const id of options.rows) {
     const row = rowById(id);
     const measured = await alternate(id, place.contestants, options);
     const result = rowResult(row, measured, judge(row, measured));
-    rows.push(result);
     for (const line of rowLines(result)) console.log(line);
-    save(options, resultsOf(place, rows));
+    save(options, place, result);
   }
   await place.close();
 }
@@ -97,29 +103,15 @@ async function profileRows({ rows, rounds }: BenchOptions): Promise<void> {
   opened.device.destroy();
 }
 
-function resultsOf({ runtime, contestants }: Place, rows: readonly RowResult[]): Results {
+/**
+ * After every row, so that a run that is broken off leaves what it measured: to the file asked for, else to the recorded
+ * results, where a run of ours alone would take a comparison's place.
+ */
+function save({ json, node }: BenchOptions, { runtime, contestants }: Place, row: RowResult): void {
+  if (json === null && !node && contestants.length === 1) return;
   const adapter = contestants.find(({ name }) => name === 'ours')?.description ?? '';
-  return {
-    date: new Date().toISOString(),
-    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
-    runtime,
-    adapter,
-    cores: availableParallelism(),
-    load: loadavg().map((x) => Number(x.toFixed(1))),
-    rows,
-  };
-}
-
-/** After every row, so that a run that is broken off leaves what it measured. */
-function save({ json }: BenchOptions, results: Results): void {
-  const name = `${results.date.slice(0, 10)}-${results.runtime}-${results.adapter}`;
-  const usual = `results/${name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/-+$/, '')}.json`;
-  const file = json === null ? fileURLToPath(new URL(usual, import.meta.url)) : resolve(json);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`);
+  const results = { runtime, adapter, cores: availableParallelism(), rows: [row] };
+  record(json === null ? usualFile(results) : resolve(json), results);
 }
 
 try {

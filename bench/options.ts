@@ -3,7 +3,7 @@ import { CONTESTANTS, type ContestantName } from './peers/names.ts';
 import { ROWS } from './rows/table.ts';
 
 export interface BenchOptions {
-  readonly mode: 'compare' | 'profile' | 'curves';
+  readonly mode: 'compare' | 'profile' | 'curves' | 'show';
   readonly rows: readonly string[];
   readonly contestants: readonly ContestantName[];
   readonly rounds: number;
@@ -13,12 +13,12 @@ export interface BenchOptions {
   readonly limitMs: number;
   readonly blockMs: number;
   readonly node: boolean;
-  /** Where to write the results; null: a file of bench/results/ where all rows ran. */
+  /** Where to write the results, or which to show; null: a file of bench/results/. */
   readonly json: string | null;
 }
 
 export const USAGE = `npm run bench -- [--row mlp-32,headline-32] [--peer ours,jax-webgpu] [--repeats 5] [--budget 60]
-                 [--limit 300] [--block 500] [--json file] [--node] [--profile] [--curves]
+                 [--limit 300] [--block 500] [--json file] [--node] [--profile] [--curves] [--show file]
 rows:  ${ROWS.map((row) => row.id).join(', ')} (a part of a name chooses all that have it)
 peers: ${CONTESTANTS.join(', ')}`;
 
@@ -39,11 +39,12 @@ export function readOptions(argv: readonly string[]): BenchOptions {
       node: flag,
       profile: flag,
       curves: flag,
+      show: text,
     },
   });
   const node = values.node === true;
   return {
-    mode: values.profile ? 'profile' : values.curves ? 'curves' : 'compare',
+    mode: values.show ? 'show' : values.profile ? 'profile' : values.curves ? 'curves' : 'compare',
     rows: chosen(
       '--row',
       values.row,
@@ -55,7 +56,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     limitMs: 1000 * whole('--limit', values.limit, 300),
     blockMs: whole('--block', values.block, 500),
     node,
-    json: values.json ?? null,
+    json: values.show ?? values.json ?? null,
   };
 }
 

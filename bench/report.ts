@@ -1,33 +1,6 @@
 import { type Measured, median } from './alternate.ts';
 import type { ContestantName } from './peers/names.ts';
-import type { Row } from './rows/row.ts';
-
-/** One row of the table, as it is written to JSON. */
-export interface RowResult {
-  readonly row: string;
-  readonly title: string;
-  readonly batch: number;
-  readonly flops: number | null;
-  /** Why the row counts for nothing; null where it counts. */
-  readonly void: string | null;
-  readonly measured: readonly Measured[];
-}
-
-export interface Results {
-  readonly date: string;
-  readonly commit: string;
-  readonly runtime: string;
-  readonly adapter: string;
-  readonly cores: number;
-  /** Average number of runnable processes while it ran, ours included. */
-  readonly load: readonly number[];
-  readonly rows: readonly RowResult[];
-}
-
-export function rowResult(row: Row, measured: readonly Measured[], fault: string | null): RowResult {
-  const { id, title, batch } = row;
-  return { row: id, title, batch, flops: row.kind === 'op' ? row.flops : null, void: fault, measured };
-}
+import type { RowResult } from './results.ts';
 
 const HEAD = [
   'row',
