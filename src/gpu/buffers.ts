@@ -42,6 +42,8 @@ export function checkBufferSize(opened: OpenedDevice, what: string, bytes: numbe
 export class BufferOwner {
   private readonly owned = new Set<GPUBuffer>();
   private total = 0;
+  /** Buffers of which it is not yet known whether there was memory for them. */
+  private asked: { readonly buffer: GPUBuffer; readonly fault: Promise<GPUError | null> }[] = [];
 
   constructor(readonly opened: OpenedDevice) {}
 
@@ -62,6 +64,29 @@ export class BufferOwner {
     return this.create(label, Math.max(16, bytes), MAP_READ | COPY_DST);
   }
 
+  has(buffer: GPUBuffer): boolean {
+    return this.owned.has(buffer);
+  }
+
+  /**
+   * Resolves when all buffers made so far have their memory. Errors (GpuError, with the numbers) where some have none; these are
+   * released.
+   */
+  async ready(): Promise<void> {
+    const asked = this.asked.splice(0);
+    const faults = await Promise.all(asked.map(({ fault }) => fault));
+    const failed = asked.filter((_, i) => faults[i] !== null);
+    if (failed.length === 0) return;
+    const message = faults.find((fault) => fault !== null)!.message;
+    const error = outOfMemory(
+      failed.map(({ buffer }) => buffer),
+      this.total,
+      message,
+    );
+    for (const { buffer } of failed) this.release(buffer);
+    throw error;
+  }
+
   release(buffer: GPUBuffer): void {
     if (!this.owned.delete(buffer)) return;
     this.total -= buffer.size;
@@ -74,11 +99,27 @@ export class BufferOwner {
 
   private create(label: string, bytes: number, usage: number): GPUBuffer {
     const size = Math.ceil(bytes / 4) * 4;
-    const buffer = this.opened.device.createBuffer({ label, size, usage });
+    const { device } = this.opened;
+    device.pushErrorScope('out-of-memory');
+    const buffer = device.createBuffer({ label, size, usage });
+    // A lost device has no answer; its loss is told elsewhere.
+    const fault = device.popErrorScope().catch(() => null);
+    this.asked.push({ buffer, fault });
     this.owned.add(buffer);
     this.total += size;
     return buffer;
   }
+}
+
+function outOfMemory(failed: readonly GPUBuffer[], total: number, message: string): Error {
+  const needed = failed.reduce((n, { size }) => n + size, 0);
+  const [first] = failed;
+  return gpuError({
+    where: 'GPU memory',
+    must: `there must be ${formatBytes(needed)} for ${first!.label}, of ${formatBytes(total)} that are needed together`,
+    got: message || 'none',
+    try: 'a smaller batch, a smaller size of the model, or closing other pages that use the GPU',
+  });
 }
 
 /** Named tensors that live on the device from run to run: weights, optimizer state, resident data. */
@@ -110,6 +151,15 @@ export class VariableStore {
     const buffer = this.owner.storage(name, bytes);
     this.entries.set(name, { buffer, dtype, shape });
     return buffer;
+  }
+
+  /** As `BufferOwner.ready`; variables without memory are gone. */
+  async ready(): Promise<void> {
+    try {
+      await this.owner.ready();
+    } finally {
+      for (const [name, { buffer }] of this.entries) if (!this.owner.has(buffer)) this.entries.delete(name);
+    }
   }
 
   /** Writes a part (or all) of a variable; `offset` in elements. */
@@ -160,21 +210,19 @@ export async function readBuffer(
   offset = 0,
 ): Promise<TypedArray> {
   const size = Math.ceil((length * bytesPerElement(dtype)) / 4) * 4;
-  const staging = opened.device.createBuffer({
-    label: 'readback',
-    size: Math.max(4, size),
-    usage: MAP_READ | COPY_DST,
-  });
+  const owner = new BufferOwner(opened);
+  const staging = owner.staging('readback', Math.max(4, size));
   try {
+    const ready = owner.ready();
     const encoder = opened.device.createCommandEncoder();
     encoder.copyBufferToBuffer(buffer, offset, staging, 0, size);
     opened.device.queue.submit([encoder.finish()]);
-    await answered(opened.device, staging.mapAsync(1));
+    await Promise.all([ready, answered(opened.device, staging.mapAsync(1))]);
     const data = allocate(dtype, length);
     const bytes = new Uint8Array(data.buffer as ArrayBuffer);
     bytes.set(new Uint8Array(staging.getMappedRange()).subarray(0, bytes.length));
     return data;
   } finally {
-    staging.destroy();
+    owner.destroy();
   }
 }

@@ -161,15 +161,12 @@ export async function compile(
   const owner = new BufferOwner(store.opened);
   const added = plan.variables.filter((v) => !store.has(v.name));
   try {
-    device.pushErrorScope('out-of-memory');
     for (const v of added) store.buffer(v.name, v.dtype, v.shape);
     const buffers = allocateBuffers(plan, owner);
-    const memory = await device.popErrorScope();
-    if (memory !== null) {
-      const bytes = owner.bytes + store.bytes;
+    await Promise.all([store.ready(), owner.ready()]).catch((error: unknown) => {
       for (const v of added) store.remove(v.name);
-      throw outOfMemory(bytes, memory.message);
-    }
+      throw error;
+    });
     const pipelines = await cache.getAll(plan.dispatches, options.onProgress);
     const offsets = writeUniforms(plan, device, buffers.uniforms);
     const steps = plan.dispatches.map((d, i): Encodable => {
@@ -194,21 +191,15 @@ export async function compile(
   }
 }
 
+/** How errors begin that speak of the memory of a step, which grows with the batch. */
+export const STEP_PLACE = 'a step with';
+
 /** Throws where a buffer of the plan is beyond the device's limits, before any is made. */
 function checkSizes({ variables, slots }: ExecutionPlan, opened: OpenedDevice): void {
   for (const { name, dtype, shape } of variables)
     checkBufferSize(opened, name, sizeOf(shape) * bytesPerElement(dtype));
   const total = formatBytes(slots.reduce((sum, bytes) => sum + bytes, 0));
-  for (const bytes of slots) checkBufferSize(opened, `a step with ${total} of activations`, bytes);
-}
-
-function outOfMemory(bytes: number, message: string): Error {
-  return gpuError({
-    where: 'GPU memory',
-    must: `the step needs ${formatBytes(bytes)} at once`,
-    got: message,
-    try: 'a smaller batch, or a smaller size of the model',
-  });
+  for (const bytes of slots) checkBufferSize(opened, `${STEP_PLACE} ${total} of activations`, bytes);
 }
 
 function allocateBuffers(plan: ExecutionPlan, owner: BufferOwner): PlanBuffers {

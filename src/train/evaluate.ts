@@ -29,6 +29,7 @@ export async function evaluate(job: EvaluateJob): Promise<Logs> {
     for (const record of await ring.take()) book.add(record, sizes.shift()!);
   };
   try {
+    await ring.ready();
     for (let start = 0; start < feed.samples; start += batchSize) {
       signal?.throwIfAborted();
       const batch = Math.min(batchSize, feed.samples - start);

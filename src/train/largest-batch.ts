@@ -1,3 +1,5 @@
+import { gpuError, TrainyardError } from '../core/errors.ts';
+import { STEP_PLACE } from '../gpu/compile.ts';
 import { makePlan } from '../gpu/make-plan.ts';
 import type { TrainingSession } from './training-session.ts';
 
@@ -21,4 +23,13 @@ export function largestBatch(session: TrainingSession): number | null {
 function largestSlot({ program, opened, config }: TrainingSession, batch: number): number {
   const { graph } = program.graphOf('train', config.train.feed, batch);
   return Math.max(0, ...makePlan(graph, opened.facts, config.plan).slots);
+}
+
+/** An error of a step that does not fit the device, with the largest batch that would; any other error as it is. */
+export function withLargestBatch(error: unknown, session: TrainingSession): unknown {
+  if (!(error instanceof TrainyardError) || error.kind !== 'gpu' || !error.facts.where.startsWith(STEP_PLACE))
+    return error;
+  const most = largestBatch(session);
+  if (most === null || most >= session.config.batchSize) return error;
+  return gpuError({ ...error.facts, try: `a batch of at most ${most}` }, { cause: error });
 }

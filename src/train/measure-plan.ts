@@ -1,5 +1,6 @@
 import { bytesPerElement } from '../core/dtype.ts';
 import { sizeOf } from '../core/shape.ts';
+import { BufferOwner } from '../gpu/buffers.ts';
 import type { ExecutionPlan } from '../gpu/execution-plan.ts';
 import { hash32 } from '../graph/ops/random.ts';
 import { BATCH_START } from './feed.ts';
@@ -20,7 +21,7 @@ export async function measurePlan(session: TrainingSession): Promise<number[]> {
   const { compiled, plan } = await program.step('train', train.feed, Math.min(batchSize, train.feed.samples));
   const scalars = { ...hyperparameters, ...optimizer.scalarsAt(0), [BATCH_START]: 0, [SEED]: hash32(0) };
   for (const [name, value] of Object.entries(scalars)) compiled.setScalar(name, value);
-  const kept = keep(session, plan);
+  const kept = await keep(session, plan);
   try {
     return await timeDispatches(opened, compiled, RUNS);
   } finally {
@@ -29,10 +30,12 @@ export async function measurePlan(session: TrainingSession): Promise<number[]> {
 }
 
 /** Copies of the variables that a step changes, on the device. */
-function keep({ opened: { device }, on: { store } }: TrainingSession, plan: ExecutionPlan) {
+async function keep({ opened, on: { store } }: TrainingSession, plan: ExecutionPlan) {
+  const { device } = opened;
+  const owner = new BufferOwner(opened);
   const changed = writtenVariables(plan).map(({ name, dtype, shape }) => {
     const size = Math.max(16, Math.ceil((sizeOf(shape) * bytesPerElement(dtype)) / 4) * 4);
-    const copy = device.createBuffer({ label: `copy of ${name}`, size, usage: 0x4 | 0x8 }); // COPY_SRC | COPY_DST
+    const copy = owner.storage(`copy of ${name}`, size);
     return { buffer: store.buffer(name, dtype, shape), copy };
   });
   const move = (pick: (pair: (typeof changed)[number]) => [GPUBuffer, GPUBuffer]) => {
@@ -43,10 +46,14 @@ function keep({ opened: { device }, on: { store } }: TrainingSession, plan: Exec
     }
     device.queue.submit([encoder.finish()]);
   };
+  await owner.ready().catch((error: unknown) => {
+    owner.destroy();
+    throw error;
+  });
   move(({ buffer, copy }) => [buffer, copy]);
   const putBack = () => {
     move(({ buffer, copy }) => [copy, buffer]);
-    for (const { copy } of changed) copy.destroy();
+    owner.destroy();
   };
   return { putBack };
 }

@@ -35,6 +35,11 @@ export class MetricsRing {
     return this.owner.bytes;
   }
 
+  /** As `BufferOwner.ready`. */
+  ready(): Promise<void> {
+    return this.owner.ready();
+  }
+
   /** Steps recorded and not yet taken. */
   get waiting(): number {
     return this.written - this.taken;

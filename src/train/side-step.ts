@@ -30,7 +30,12 @@ export class SideStep {
     const compiled = await compile(plan, session.on.store, cache);
     const record = plan.outputs.map(({ name, shape }) => ({ output: name, length: sizeOf(shape) }));
     const names = record.map((r) => r.output);
-    return new SideStep(session, compiled, new MetricsRing(opened, record, 1), names);
+    const step = new SideStep(session, compiled, new MetricsRing(opened, record, 1), names);
+    await step.ring.ready().catch((error: unknown) => {
+      step.destroy();
+      throw error;
+    });
+    return step;
   }
 
   /** Runs it for the batch that begins at a place of the feed's order, with more per-step numbers. Answers the outputs by name. */

@@ -10,6 +10,7 @@ import { epochOrder } from './epoch-order.ts';
 import { evaluate } from './evaluate.ts';
 import { BATCH_START, type Feed, orderName } from './feed.ts';
 import { InFlight } from './in-flight.ts';
+import { withLargestBatch } from './largest-batch.ts';
 import { type BookState, LogBook, type Logs } from './log-book.ts';
 import { MetricsRing } from './metrics-ring.ts';
 import { ModelOnDevice } from './model-on-device.ts';
@@ -129,7 +130,11 @@ export class TrainingSession {
     const { train, validation, model, batchSize, seed } = this.config;
     this.data.add(train);
     if (validation !== null) this.data.add(validation);
-    const compiled = await this.program.step('train', train.feed, Math.min(batchSize, train.feed.samples));
+    await this.on.store.ready();
+    const size = Math.min(batchSize, train.feed.samples);
+    const compiled = await this.program.step('train', train.feed, size).catch((error: unknown) => {
+      throw withLargestBatch(error, this);
+    });
     for (const [name, value] of Object.entries(compiled.hyperparameters))
       this.hyperparameters[name] ??= value;
     model.initialize(seed);
@@ -137,6 +142,7 @@ export class TrainingSession {
     this.on.upload();
     if (this.shared === null) this.on.resetOptimizer(this.optimizer);
     this.ring ??= new MetricsRing(this.opened, compiled.record);
+    await Promise.all([this.on.store.ready(), this.ring.ready()]);
     this.clearNonFinite();
     return compiled;
   }

@@ -1,6 +1,5 @@
-import { gpuError } from '../../core/errors.ts';
 import { answered } from '../../gpu/answered.ts';
-import { BufferOwner, formatBytes } from '../../gpu/buffers.ts';
+import { BufferOwner } from '../../gpu/buffers.ts';
 import type { OpenedDevice } from '../../gpu/device.ts';
 
 /** A part of the device's memory to be copied to the host. */
@@ -34,17 +33,12 @@ export class Staging {
     const most = Math.min(MOST_BYTES, opened.facts.limits.maxBufferSize);
     const { copies, sizes } = pack(requests, most);
     const owner = new BufferOwner(opened);
-    opened.device.pushErrorScope('out-of-memory');
     const buffers = sizes.map((bytes, i) => owner.staging(`snapshot ${i}`, bytes));
-    const full = await opened.device.popErrorScope();
-    if (full === null) return new Staging(opened, owner, buffers, copies);
-    owner.destroy();
-    throw gpuError({
-      where: 'snapshot',
-      must: `needs ${formatBytes(sizes.reduce((a, b) => a + b, 0))} of memory beside the run`,
-      got: full.message,
-      try: 'a smaller model',
+    await owner.ready().catch((error: unknown) => {
+      owner.destroy();
+      throw error;
     });
+    return new Staging(opened, owner, buffers, copies);
   }
 
   get bytes(): number {
