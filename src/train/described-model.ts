@@ -1,5 +1,7 @@
 import { configError, TrainyardError } from '../core/errors.ts';
 import { modelFromJSON } from '../nn/deserialize.ts';
+import { losses } from '../nn/losses/table.ts';
+import { metrics as allMetrics } from '../nn/metrics/table.ts';
 import type { AnyModel } from '../nn/model.ts';
 import type { SerializedLayer } from '../nn/serialize-layer.ts';
 
@@ -13,11 +15,17 @@ export interface ModelDescription {
 export interface CompileDescription {
   /** By name, with options that differ from the defaults. */
   readonly optimizer?: { readonly name: string; readonly config?: Readonly<Record<string, unknown>> };
-  /** By name: one for all outputs, or by output. */
-  readonly loss: string | Readonly<Record<string, string | null>>;
-  readonly lossWeights?: Readonly<Record<string, number>>;
-  readonly metrics?: readonly string[] | Readonly<Record<string, readonly string[]>>;
+  /** One for all outputs, a list, or by output. */
+  readonly loss: PerOutput<Choice | null>;
+  readonly lossWeights?: PerOutput<number>;
+  readonly metrics?:
+    | readonly (Choice | readonly Choice[])[]
+    | Readonly<Record<string, Choice | readonly Choice[]>>;
 }
+
+/** A loss or metric by name, or by the name of its function with options: `{ name: 'huber', options: { delta: 2 } }`. */
+type Choice = string | { readonly name: string; readonly options: Readonly<Record<string, unknown>> };
+type PerOutput<T> = T | readonly T[] | Readonly<Record<string, T>>;
 
 /** Characters of a description, and levels of nesting in it. */
 const MOST_CHARACTERS = 2_000_000;
@@ -34,7 +42,7 @@ export function checkedDescription(given: unknown): ModelDescription {
     throw broken("have a 'model' and a 'compile'", text.slice(0, 40));
   }
   const { loss } = description.compile as Partial<CompileDescription>;
-  if (typeof loss !== 'string' && !isRecord(loss))
+  if (typeof loss !== 'string' && (typeof loss !== 'object' || loss === null))
     throw broken('name a loss, or one for each output', String(loss));
   return description as ModelDescription;
 }
@@ -53,13 +61,30 @@ export function describedModel({ model, compile }: ModelDescription, optimizer: 
   const { loss, lossWeights, metrics } = compile;
   try {
     const made = modelFromJSON(model);
-    made.compile({ optimizer, loss, lossWeights, metrics });
+    made.compile({
+      optimizer,
+      loss: chosen(losses, loss) as string,
+      lossWeights,
+      metrics: chosen(allMetrics, metrics) as string[] | undefined,
+    });
     return made;
   } catch (error) {
     // Data of the wrong form fails anywhere.
     if (error instanceof TrainyardError) throw error;
     throw broken('make a model', error instanceof Error ? error.message : String(error));
   }
+}
+
+/** The same with every `{ name, options }` made into what it names, at whatever place. */
+function chosen(table: object, given: unknown): unknown {
+  if (Array.isArray(given)) return given.map((one) => chosen(table, one));
+  if (!isRecord(given)) return given;
+  const { name, options } = given;
+  if (typeof name !== 'string' || !isRecord(options))
+    return Object.fromEntries(Object.entries(given).map(([output, one]) => [output, chosen(table, one)]));
+  if (Object.hasOwn(table, name))
+    return (table as Record<string, (options: object) => unknown>)[name]!(options);
+  throw broken(`name one of ${Object.keys(table).join(', ')}`, name);
 }
 
 const broken = (must: string, got: string): Error =>

@@ -1,4 +1,9 @@
 import { startEngine } from '../worker/client.ts';
 import { startPage } from './start.tsx';
+import { isShareHash } from './store/link.ts';
 
-startPage(startEngine());
+const { hash } = location;
+const engine = startEngine();
+if (isShareHash(hash))
+  void import('./store/share.ts').then(({ readShare }) => startPage(engine, readShare(hash)));
+else startPage(engine);

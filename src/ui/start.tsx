@@ -6,7 +6,9 @@ import type { Engine } from '../worker/client.ts';
 import { AppView } from './app.tsx';
 import { readAddress, writeAddress } from './store/address.ts';
 import { type App, createApp } from './store/app.ts';
+import { keepAwake } from './store/keep-awake.ts';
 import { keepFresh } from './store/keep-fresh.ts';
+import { isShareHash, type LinkRead, takeLink } from './store/link.ts';
 import { readPreferences, writePreferences } from './store/preferences.ts';
 import { recordRuns } from './store/recorder.ts';
 import { createRunArchive } from './store/run-archive.ts';
@@ -22,18 +24,29 @@ function storage(): Storage | null {
   }
 }
 
-/** Starts the page with an engine. */
-export function startPage(engine: Engine): App {
-  const { wanted, tabs } = readAddress(location.search);
+/** What a link shares stays in the address while its preset is open. */
+function hashFor(preset: string, shared: string): string {
+  return isShareHash(location.hash) && preset !== shared ? '' : location.hash;
+}
+
+/** Starts the page with an engine; `link` is what the address shares, where it shares something. */
+export function startPage(engine: Engine, link: LinkRead = null): App {
+  const { wanted, tabs, code } = takeLink(readAddress(location.search), location.search === '', link);
   const view = { ...readPreferences(storage(), navigator.languages), tabs };
   const app = createApp({ engine, wanted, view, archive: createRunArchive() });
+  app.update('code', code);
   app.store.subscribe((state, before) => {
     if (state.view !== before.view) writePreferences(storage(), state.view);
     if (state.model.wanted === before.model.wanted && state.view.tabs === before.view.tabs) return;
     const address = writeAddress({ wanted: state.model.wanted, tabs: state.view.tabs });
-    history.replaceState(null, '', `${location.pathname}${address}${location.hash}`);
+    history.replaceState(
+      null,
+      '',
+      `${location.pathname}${address}${hashFor(state.model.wanted.preset, wanted.preset)}`,
+    );
   });
   keepFresh(app);
+  keepAwake(app);
   recordRuns(app);
   createRoot(document.getElementById('root')!).render(
     <StrictMode>

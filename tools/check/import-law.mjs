@@ -22,7 +22,20 @@ export const IMPORT_LAW = {
   'worker/protocol': ['core'],
   // The client names the worker's file for the browser to load; it calls nothing of it.
   'worker/client': ['core', 'worker/protocol', 'worker/worker'],
-  ui: ['core', 'worker/protocol', 'worker/client'],
+  // Code of a person: the description that it makes is checked by making the model, which allocates nothing.
+  sandbox: ['core', 'nn', 'train/described-model'],
+  // Runs inside QuickJS, where nothing else is.
+  'sandbox/inside': [],
+  'sandbox/protocol': [],
+  'sandbox/client': ['sandbox/protocol', 'sandbox/worker'],
+  ui: [
+    'core',
+    'worker/protocol',
+    'worker/client',
+    'sandbox/protocol',
+    'sandbox/client',
+    'sandbox/inside/api-names',
+  ],
   cli: ENGINE,
   // The public engine API: everything but the page.
   index: ENGINE,

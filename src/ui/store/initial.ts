@@ -52,6 +52,7 @@ export function initialState(wanted: Wanted, view: ViewSlice): AppState {
     model: { wanted, opened: null, controls: [], pending: {}, plan: null },
     training: EMPTY_TRAINING,
     samples: { info: null, asked: false, from: 0, evaluation: [] },
+    code: { drafts: {}, fromLink: null, brokenLink: false, running: false, fault: null, sent: null },
     attempt: { request: 0, view: null, error: null },
     inspector: { node: null, request: 0, info: null, pending: false, sample: 0 },
     graph: { overlay: 'none', stats: null, closed: [], hovered: null },

@@ -1,5 +1,6 @@
 // All that the page shows, by slice. Curves are not here: they live in a `ColumnStore`, beside React.
 
+import type { CodeFault } from '../../sandbox/protocol.ts';
 import type {
   Control,
   ControlValue,
@@ -100,6 +101,20 @@ export interface AttemptSlice {
   readonly error: ErrorInfo | null;
 }
 
+/** What a person wrote in the code editor, and what came of it. */
+export interface CodeSlice {
+  /** By preset; one without an entry shows the code of its model. */
+  readonly drafts: Readonly<Record<string, string>>;
+  /** Preset whose draft came with a link and was not run yet. */
+  readonly fromLink: string | null;
+  /** The address held a link that cannot be read. */
+  readonly brokenLink: boolean;
+  readonly running: boolean;
+  readonly fault: CodeFault | null;
+  /** Lines of the layers of a model that the engine was given and has not answered yet. */
+  readonly sent: Readonly<Record<string, number>> | null;
+}
+
 export interface InspectorSlice {
   readonly node: string | null;
   readonly request: number;
@@ -160,6 +175,7 @@ export interface AppState {
   readonly training: TrainingSlice;
   readonly samples: SamplesSlice;
   readonly attempt: AttemptSlice;
+  readonly code: CodeSlice;
   readonly inspector: InspectorSlice;
   readonly graph: GraphSlice;
   readonly runs: RunsSlice;

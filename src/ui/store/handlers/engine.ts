@@ -1,3 +1,4 @@
+import { refuseModel } from '../actions/code.ts';
 import { openWanted } from '../actions/model.ts';
 import { startQueued } from '../actions/training.ts';
 import type { Handler } from './types.ts';
@@ -42,6 +43,7 @@ export const error: Handler<'error'> = (app, event) => {
     if (where === 'inspect') app.update('inspector', { pending: false });
     return;
   }
+  if (refuseModel(app, event.error)) return;
   app.update('engine', { error: event.error });
   app.update('model', { pending: {} });
   app.update('training', { queued: false });

@@ -6,7 +6,8 @@ import type { Handler } from './types.ts';
 /** A model stands: first opening, another preset, or the same one with a new plan, which keeps its curves. */
 export const opened: Handler<'opened'> = (app, event) => {
   const before = app.state().model.opened;
-  const same = before?.preset === event.preset && before.size === event.size;
+  const own = app.state().code.sent !== null;
+  const same = !own && before?.preset === event.preset && before.size === event.size;
   if (!same) {
     clearRun(app);
     app.update('inspector', { node: null, info: null, pending: false });
@@ -26,6 +27,7 @@ export const opened: Handler<'opened'> = (app, event) => {
       controls: { ...wanted.controls, ...taken },
     },
   });
+  if (own) app.update('code', { sent: null });
   askSamples(app);
 };
 
