@@ -451,7 +451,10 @@ export class Controller {
     const engine = this.losses.total === 0 ? this.openDevice() : openAgain(() => this.openDevice());
     this.engine = engine;
     void engine.then(
-      ({ opened }) => opened.device.lost.then(({ message }) => this.lost(engine, message)),
+      ({ opened: { device } }) => {
+        device.addEventListener('uncapturederror', ({ error }) => this.fail(uncaptured(error)));
+        return device.lost.then(({ message }) => this.lost(engine, message));
+      },
       () => {},
     );
     engine.catch(() => {
@@ -503,6 +506,9 @@ const firstRequest = (): RunRequest => {
 
 const noWebGpu = (): Error =>
   gpuError({ where: 'WebGPU', must: 'the browser must offer it', got: 'none', try: 'another browser' });
+
+const uncaptured = ({ message }: GPUError): Error =>
+  gpuError({ where: 'GPU', must: 'must take what it is given', got: message, try: 'reloading the page' });
 
 function checkedRate(stepsPerSecond: number | null): number | null {
   if (stepsPerSecond === null || (stepsPerSecond > 0 && stepsPerSecond <= 1000)) return stepsPerSecond;

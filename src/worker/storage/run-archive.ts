@@ -8,6 +8,7 @@ import type { Event, PresetSize } from '../protocol.ts';
 import { CurveLog } from './curve-log.ts';
 import { MemoryFolder } from './memory-folder.ts';
 import { type RunAbout, type RunFile, readRunFile, writeRunFile } from './run-file.ts';
+import { RunLock } from './run-lock.ts';
 import { SnapshotShelf } from './snapshot-shelf.ts';
 
 /** Milliseconds between two snapshots on the disk, at least. */
@@ -30,6 +31,9 @@ export class RunArchive {
   private closing = false;
   private wake: () => void = () => {};
   private run = newRun();
+  private readonly lock = new RunLock();
+  /** Another tab has the run: nothing of it is stored here. */
+  private readOnly = false;
 
   constructor(
     { storage }: Pick<Host, 'storage'>,
@@ -41,7 +45,8 @@ export class RunArchive {
 
   /** Tells the page what is stored. */
   async tell(): Promise<void> {
-    this.post(await this.shelf.event());
+    const event = await this.shelf.event();
+    this.post(this.readOnly ? { ...event, notice: ELSEWHERE } : event);
   }
 
   async delete(id: string): Promise<void> {
@@ -59,12 +64,21 @@ export class RunArchive {
   /** Another run begins. */
   begin(): void {
     this.curves.clear();
-    this.run = newRun();
+    void this.belongTo(newRun());
+  }
+
+  private async belongTo(run: string): Promise<void> {
+    this.run = run;
+    this.readOnly = false;
+    const mine = await this.lock.take(run);
+    if (this.run !== run || mine) return;
+    this.readOnly = true;
+    await this.tell();
   }
 
   /** Stores a snapshot of the run soon; of several that come fast, the last. Untrained weights are made from their seed. */
   offer(request: RunRequest, snapshot: Snapshot): void {
-    if (snapshot.state.position.iterations === 0) return;
+    if (snapshot.state.position.iterations === 0 || this.readOnly) return;
     this.offered = { request, snapshot };
     this.storing ??= this.store();
   }
@@ -115,9 +129,11 @@ export class RunArchive {
     const fitting = known.filter((s) =>
       typeof wanted === 'string' ? s.id === wanted : s.preset === wanted.preset && s.size === wanted.size,
     );
-    for (const { id } of fitting) {
+    for (const { id, run } of fitting) {
       try {
-        return readRunFile(await this.shelf.read(id));
+        const file = readRunFile(await this.shelf.read(id));
+        await this.belongTo(run);
+        return file;
       } catch (error) {
         this.post({ type: 'error', error: errorInfo(error) });
       }
@@ -138,10 +154,13 @@ export class RunArchive {
   /** Resolves when what was offered is stored. */
   async close(): Promise<void> {
     this.closing = true;
+    this.lock.leave();
     this.wake();
     await this.storing;
   }
 }
+
+const ELSEWHERE = 'This run is open in another tab, which stores it: here it is read-only.';
 
 const newRun = (): string => crypto.randomUUID();
 

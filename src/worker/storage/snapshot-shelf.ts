@@ -41,12 +41,12 @@ export class SnapshotShelf {
   ) {}
 
   /** Newest first. */
-  list(): Promise<readonly SnapshotInfo[]> {
+  list(): Promise<readonly Stored[]> {
     return this.next(() => this.load());
   }
 
   /** What the page shows of storage. */
-  async event(): Promise<Event> {
+  async event(): Promise<Extract<Event, { type: 'snapshots' }>> {
     const snapshots = await this.list();
     const folder = await this.folder;
     const usedBytes = snapshots.reduce((n, s) => n + s.bytes, 0);

@@ -7,6 +7,7 @@ import { HEAD, seal, unseal, wordsOf } from './envelope.ts';
 import { joined } from './folder.ts';
 import { MemoryFolder } from './memory-folder.ts';
 import { readRunFile, writeRunFile } from './run-file.ts';
+import { type Locks, RunLock } from './run-lock.ts';
 import { SnapshotShelf } from './snapshot-shelf.ts';
 
 const options = { numRuns: Number(process.env.FUZZ_RUNS ?? 500), seed: 7 };
@@ -148,4 +149,21 @@ test('damaged run files give an error on purpose or a run', () => {
     }),
     options,
   );
+});
+
+test('of two tabs the first has the run, until it leaves it', async () => {
+  const held = new Set<string>();
+  const request = async (name: string, _: unknown, use: (lock: Lock | null) => unknown) => {
+    if (held.has(name)) return void use(null);
+    held.add(name);
+    await use({ name, mode: 'exclusive' });
+    held.delete(name);
+  };
+  const [first, second] = [1, 2].map(() => new RunLock({ request } as unknown as Locks));
+  expect(await first!.take('a')).toBe(true);
+  expect(await second!.take('a')).toBe(false);
+  expect(await second!.take('b')).toBe(true);
+  expect(await first!.take('b')).toBe(false);
+  expect(await second!.take('a')).toBe(true);
+  expect(await new RunLock(undefined).take('a')).toBe(true);
 });
