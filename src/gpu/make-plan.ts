@@ -133,17 +133,21 @@ class Planner {
   /** Lifetimes of all values and scratch buffers that need memory of the plan's own. */
   private planSlots(lowered: readonly LoweredGroup[]): SlotPlan {
     const lives = new Map<ValueId, { first: number; last: number }>();
-    const touch = (v: ValueId, at: number) => {
+    const touch = (v: ValueId, at: number, writes: boolean) => {
       const { root } = this.placed.places[v]!;
       if (this.named.has(root) || this.order.inPlace.has(root)) return;
       const life = lives.get(root);
+      invariant(life !== undefined || writes, `%${v} is written before it is read`);
       if (life === undefined) lives.set(root, { first: at, last: at });
       else lives.set(root, { first: Math.min(life.first, at), last: Math.max(life.last, at) });
     };
     lowered.forEach(({ dispatches }, at) => {
-      for (const d of dispatches) for (const b of d.bindings) if (b.value !== null) touch(b.value, at);
+      for (const b of dispatches.flatMap((d) => writesFirst(d.bindings))) {
+        if (b.value !== null) touch(b.value, at, b.access === 'read_write');
+      }
     });
-    for (const { value } of [...this.graph.outputs, ...this.order.copies]) touch(value, lowered.length);
+    for (const { value } of [...this.graph.outputs, ...this.order.copies])
+      touch(value, lowered.length, false);
     const packs = new Set(this.graph.instrs.filter((i) => i.op === 'pack').flatMap((i) => i.outputs));
     const values = [...lives.keys()];
     const lifetimes: Lifetime[] = values.map((v) => {
@@ -229,6 +233,12 @@ interface SlotPlan {
   /** Index of the first scratch buffer of each group among all lifetimes. */
   readonly firstScratch: readonly number[];
 }
+
+/** What a dispatch writes, then what it reads. */
+const writesFirst = (bindings: readonly LoweredBinding[]): LoweredBinding[] => [
+  ...bindings.filter((b) => b.access === 'read_write'),
+  ...bindings.filter((b) => b.access === 'read'),
+];
 
 function prefixSums(counts: readonly number[]): number[] {
   let sum = 0;

@@ -82,7 +82,8 @@ function canJoin(calls: readonly Node[]): boolean {
   if (calls.length < 2 || first!.inputs.length === 0 || !isPerSample(first!.layer)) return false;
   const alike = calls.every(
     (node) =>
-      Object.keys(node.callOptions).length === 0 &&
+      node.callOptions.keywords.length === 0 &&
+      Object.keys(node.callOptions.flags).length === 0 &&
       node.inputs.length === first!.inputs.length &&
       node.inputs.every(
         (t, i) => t.dtype === first!.inputs[i]!.dtype && sameShape(t.shape, first!.inputs[i]!.shape),

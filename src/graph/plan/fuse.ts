@@ -439,7 +439,10 @@ class Fuser {
     const dependent = new Set<ValueId>([made]);
     for (const m of members) {
       const { instr } = this.nodes[m]!;
-      const reads = this.directReads(instr).filter((r) => dependent.has(r.value));
+      const all = this.directReads(instr);
+      // A run cut out of `made` is read from memory, where it does not lie before the kernel has ended.
+      if (all.some((r) => r.value !== made && this.placed.places[r.value]!.root === made)) return false;
+      const reads = all.filter((r) => dependent.has(r.value));
       if (reads.some((r) => r.kind !== 'same')) return false;
       if (reads.length > 0) for (const v of instr.outputs) dependent.add(v);
       if (reads.length > 0 && !isPointwise(instr.op) && instr.op !== 'broadcast_in_dim') return false;
