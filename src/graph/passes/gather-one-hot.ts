@@ -1,6 +1,7 @@
 import { sameShape, sizeOf } from '../../core/shape.ts';
 import type { Graph, Instr, TensorType, ValueId } from '../ir/graph.ts';
 import type { BroadcastAttrs } from '../ops/broadcast-in-dim.ts';
+import type { ConcatenateAttrs } from '../ops/concatenate.ts';
 import type { DotAttrs } from '../ops/dot.ts';
 import type { IotaAttrs } from '../ops/iota.ts';
 import type { TransposeAttrs } from '../ops/transpose.ts';
@@ -47,11 +48,12 @@ class OneHotPass {
     const [x] = instr.inputs;
     const known = x === undefined ? undefined : this.idsOf.get(x);
     if (instr.op === 'eq') return this.comparedIds(instr);
+    if (instr.op === 'concatenate') return this.joinedIds(instr);
     if (known === undefined) return null;
     const { shape } = this.values[instr.outputs[0]!]!;
     const depth = this.values[x!]!.shape.at(-1);
     if (instr.op === 'reshape' && shape.at(-1) === depth)
-      return this.derive(instr, 'reshape', known, { shape: shape.slice(0, -1) }, shape.slice(0, -1));
+      return this.derive(instr, 'reshape', [known], { shape: shape.slice(0, -1) }, shape.slice(0, -1));
     if (instr.op !== 'transpose') return null;
     const { permutation } = instr.attrs as TransposeAttrs;
     const last = permutation.length - 1;
@@ -59,7 +61,7 @@ class OneHotPass {
     return this.derive(
       instr,
       'transpose',
-      known,
+      [known],
       { permutation: permutation.slice(0, -1) },
       shape.slice(0, -1),
     );
@@ -80,10 +82,25 @@ class OneHotPass {
     return null;
   }
 
-  private derive(near: Instr, op: string, ids: ValueId, attrs: object, shape: readonly number[]): ValueId {
+  /** One-hot values one after the other, not along their depth: the towers of a shared layer, joined into one call. */
+  private joinedIds(instr: Instr): ValueId | null {
+    const { axis } = instr.attrs as ConcatenateAttrs;
+    const { shape } = this.values[instr.outputs[0]!]!;
+    const ids = instr.inputs.map((x) => this.idsOf.get(x));
+    if (axis === shape.length - 1 || !ids.every((x) => x !== undefined)) return null;
+    return this.derive(instr, 'concatenate', ids, { axis }, shape.slice(0, -1));
+  }
+
+  private derive(
+    near: Instr,
+    op: string,
+    ids: readonly ValueId[],
+    attrs: object,
+    shape: readonly number[],
+  ): ValueId {
     this.values.push({ dtype: 'int32', shape });
     const out = this.values.length - 1;
-    this.push({ ...near, op, inputs: [ids], outputs: [out], attrs });
+    this.push({ ...near, op, inputs: ids, outputs: [out], attrs });
     return out;
   }
 
@@ -96,7 +113,7 @@ class OneHotPass {
     const flat =
       this.values[ids]!.shape.length === 1
         ? ids
-        : this.derive(instr, 'reshape', ids, { shape: [sizeOf(this.values[ids]!.shape)] }, [
+        : this.derive(instr, 'reshape', [ids], { shape: [sizeOf(this.values[ids]!.shape)] }, [
             sizeOf(this.values[ids]!.shape),
           ]);
     return {
