@@ -13,7 +13,7 @@ import { type Feed, orderName, residentArrays } from './feed.ts';
 import { lossWeights, resolveCompiled } from './resolved.ts';
 import { columnsOf } from './runtime/columns.ts';
 import { type StepGraph, trainGraph } from './step-graph.ts';
-import { fixedName, layoutWeights, PARAMS, type WeightLayout } from './weight-layout.ts';
+import { fixedName, layoutWeights, NON_FINITE, PARAMS, type WeightLayout } from './weight-layout.ts';
 
 const BATCH = 3;
 
@@ -56,6 +56,7 @@ function variablesOf({ trained, fixed, size }: WeightLayout): Record<string, NdA
   const one = (data: Float32Array, shape: readonly number[]): NdArray => ({ data, shape, dtype: 'float32' });
   return {
     [PARAMS]: one(params, [size]),
+    [NON_FINITE]: one(new Float32Array(1), []),
     ...Object.fromEntries(fixed.map((w) => [fixedName(w), one(w.read(), w.shape)])),
   };
 }
