@@ -33,6 +33,8 @@ export default defineConfig({
     baseURL,
     viewport: { width: 1440, height: 900 },
     launchOptions: { executablePath, args: CHROMIUM_FLAGS },
+    // Each test has a fresh browser, which would fetch and keep the whole app; the tests of that allow it.
+    serviceWorkers: 'block',
     screenshot: 'only-on-failure',
   },
   webServer: {

@@ -1,4 +1,5 @@
 import { startEngine } from '../worker/client.ts';
+import { keepOffline } from './keep-offline.ts';
 import { startPage } from './start.tsx';
 import { isShareHash } from './store/link.ts';
 
@@ -7,3 +8,4 @@ const engine = startEngine();
 if (isShareHash(hash))
   void import('./store/share.ts').then(({ readShare }) => startPage(engine, readShare(hash)));
 else startPage(engine);
+keepOffline();
