@@ -300,7 +300,7 @@ export class Controller {
       const post: Host['post'] = (event, transfer) => this.post(event, transfer);
       const memory: KeeperListener = {
         kept: (snapshot) => this.archive.offer(run.request, snapshot),
-        failed: (error) => this.watch(Promise.reject(error)),
+        failed: (error) => this.blame(error, run.open.engine),
       };
       const run: Run = new Run(open, step, post, memory, opening.revival?.snapshot);
       if (opening.replaces === null) run.settle(opening.request.extras);
@@ -478,9 +478,13 @@ export class Controller {
 
   private watch(work: Promise<void>): void {
     const engine = this.run?.open.engine;
-    work.catch(async (error: unknown) => {
-      if (engine === undefined || !(await isLost(engine))) this.fail(error);
-    });
+    work.catch((error: unknown) => this.blame(error, engine));
+  }
+
+  /** Tells an error, unless it comes of a device that is lost, which is told by itself. */
+  private blame(error: unknown, engine: Engine | undefined): void {
+    const lost = engine === undefined ? Promise.resolve(false) : isLost(engine);
+    void lost.then((gone) => (gone ? undefined : this.fail(error)));
   }
 
   private say(status: RunStatus, note: string): void {

@@ -4,7 +4,7 @@ import type { ErrorInfo } from './protocol.ts';
 /** An error as the page shows it. What was not thrown on purpose is `internal`, with its own words. */
 export function errorInfo(error: unknown): ErrorInfo {
   if (error instanceof TrainyardError) return factsOf(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message || error.name : String(error);
   const where = 'engine';
   return {
     kind: 'internal',

@@ -77,7 +77,7 @@ export class Run implements LoopListener, GuardedRun {
       read: (question) => this.read(question),
       times: () => this.times,
       tell: (stats) => this.emit({ type: 'node-stats', stats }),
-      fail: (error) => this.emit({ type: 'error', error: errorInfo(error) }),
+      fail: (error) => this.blame(error, () => {}),
     });
   }
 
@@ -326,10 +326,15 @@ export class Run implements LoopListener, GuardedRun {
   }
 
   failed(error: unknown): void {
+    this.blame(error, () => this.say('failed', ''));
+  }
+
+  /** Tells an error and what follows, unless it comes of a device that is lost. */
+  private blame(error: unknown, then: () => void): void {
     void isLost(this.open.engine).then((lost) => {
       if (lost) return;
       this.emit({ type: 'error', error: errorInfo(error) });
-      this.say('failed', '');
+      then();
     });
   }
 

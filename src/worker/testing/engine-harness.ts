@@ -15,7 +15,7 @@ export class EngineHarness {
   constructor(host: Partial<Host> = {}) {
     this.controller = new Controller({
       post: (event) => this.take(event),
-      gpu: navigator.gpu,
+      gpu: host.gpu === undefined ? navigator.gpu : host.gpu,
       read: readDataFile,
       ...host,
     });

@@ -1,0 +1,203 @@
+// Kills a browser (SIGKILL, all its processes) at random moments of a run, opens it again, resumes, and compares every loss with those of
+// a run that nobody killed: `node tools/run.mjs tools/soak/kills.ts [times]`. Needs the built page (`npm run build`).
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright';
+import { preview } from 'vite';
+import { dataError } from '../../src/core/errors.ts';
+import { Prng } from '../../src/core/prng.ts';
+import type { Command, Event } from '../../src/worker/protocol.ts';
+import { CHROMIUM_FLAGS, findChromium } from '../setup/browsers.mjs';
+import { ROOT } from '../setup/install.mjs';
+
+const times = Number(process.argv[2] ?? 30);
+/** Steps of the undisturbed run; a run that reaches them begins anew. */
+const STEPS = 600;
+/** Milliseconds of training before a kill, at most. */
+const LONGEST = 15_000;
+const PORT = 20_000 + (process.pid % 20_000);
+const DEBUG_PORT = PORT + 1;
+const prng = new Prng(30);
+
+/** What the engine told the page. */
+interface Told {
+  losses: Record<string, number>;
+  last: number;
+  snapshots: readonly { readonly step: number }[] | null;
+  status: string;
+  errors: string[];
+}
+
+interface Driven {
+  engine: Worker;
+  told: Told;
+}
+
+/** The file of the engine's worker in the built page. */
+function workerFile(): string {
+  const assets = join(ROOT, 'dist', 'assets');
+  const isEngine = (name: string) => readFileSync(join(assets, name), 'utf8').includes('lose-device');
+  const found = readdirSync(assets).find((name) => name.endsWith('.js') && isEngine(name));
+  if (found !== undefined) return `/assets/${found}`;
+  throw dataError({ where: 'kills', must: 'the page must be built', got: 'no worker', try: 'npm run build' });
+}
+
+/** Runs in the page: an engine, and what it tells. */
+function startEngine(url: string): void {
+  const engine = new Worker(url, { type: 'module' });
+  const told: Told = { losses: {}, last: 0, snapshots: null, status: '', errors: [] };
+  engine.onmessage = ({ data }: MessageEvent<Event>) => {
+    if (data.type === 'snapshots') told.snapshots = data.snapshots;
+    if (data.type === 'status') told.status = data.status;
+    if (data.type === 'error') told.errors.push(data.error.message);
+    if (data.type !== 'metrics') return;
+    const { step, loss } = data.batch.columns;
+    step!.forEach((at, i) => {
+      told.losses[at] = loss![i]!;
+      told.last = at;
+    });
+  };
+  Object.assign(globalThis, { engine, told });
+}
+
+interface Opened {
+  readonly page: Page;
+  kill(): Promise<void>;
+}
+
+async function launch(profile: string, worker: string): Promise<Opened> {
+  const args = [
+    ...CHROMIUM_FLAGS,
+    '--headless=new',
+    `--user-data-dir=${profile}`,
+    `--remote-debugging-port=${DEBUG_PORT}`,
+    'about:blank',
+  ];
+  const child = spawn(findChromium() ?? 'chromium', args, { detached: true, stdio: 'ignore' });
+  const browser = await connect();
+  const page = await browser.contexts()[0]!.newPage();
+  await page.route('**/blank.html', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+  await page.goto(`http://localhost:${PORT}/blank.html`);
+  await page.evaluate(startEngine, worker);
+  await until(page, (told) => told.snapshots !== null);
+  return { page, kill: () => killAll(child) };
+}
+
+/** The process leads a group of its own: all of the browser goes with it. */
+function killAll(child: ChildProcess): Promise<void> {
+  process.kill(-child.pid!, 'SIGKILL');
+  return new Promise((resolve) => child.once('exit', () => resolve()));
+}
+
+async function connect(): Promise<Browser> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await chromium.connectOverCDP(`http://localhost:${DEBUG_PORT}`);
+    } catch (error) {
+      if (attempt > 60) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}
+
+const tell = (page: Page): Promise<Told> => page.evaluate(() => (globalThis as unknown as Driven).told);
+
+const send = (page: Page, command: Command): Promise<void> =>
+  page.evaluate((c) => (globalThis as unknown as Driven).engine.postMessage(c), command);
+
+async function until(page: Page, holds: (told: Told) => boolean): Promise<Told> {
+  for (;;) {
+    const told = await tell(page);
+    if (holds(told)) return told;
+    await page.waitForTimeout(100);
+  }
+}
+
+const open = (resume: boolean): Command => ({
+  type: 'open',
+  preset: 'mnist-mlp',
+  size: 'quick',
+  controls: {},
+  seed: 7,
+  tune: false,
+  resume,
+});
+
+/** The losses of a run that nobody kills. */
+async function undisturbed(profile: string, worker: string): Promise<Told['losses']> {
+  const { page, kill } = await launch(profile, worker);
+  await send(page, open(false));
+  await send(page, { type: 'step', count: STEPS });
+  const { losses } = await until(page, (told) => told.last >= STEPS);
+  await kill();
+  return losses;
+}
+
+interface Report {
+  kills: number;
+  resumes: number;
+  freshStarts: number;
+  comparedSteps: number;
+  different: number;
+  readonly errors: string[];
+}
+
+/** One life of the browser, from its start to its kill. Answers the last step it came to. */
+async function live(
+  profile: string,
+  worker: string,
+  wanted: Told['losses'],
+  report: Report,
+): Promise<number> {
+  const { page, kill } = await launch(profile, worker);
+  const { snapshots } = await tell(page);
+  const resume = snapshots!.length > 0;
+  await send(page, open(resume));
+  await until(page, (told) => ['ready', 'paused', 'failed'].includes(told.status));
+  if (resume) report.resumes++;
+  else report.freshStarts++;
+  await send(page, { type: 'start' });
+  await page.waitForTimeout(500 + prng.uniform() * LONGEST);
+  const { losses, last, errors } = await tell(page);
+  await kill();
+  report.kills++;
+  report.errors.push(...errors);
+  for (const [step, loss] of Object.entries(losses).filter(([at]) => Number(at) <= STEPS)) {
+    report.comparedSteps++;
+    if (loss !== wanted[step]) report.different++;
+  }
+  return last;
+}
+
+async function main(): Promise<void> {
+  const worker = workerFile();
+  const server = await preview({ root: ROOT, preview: { port: PORT, strictPort: true }, logLevel: 'silent' });
+  const folder = () => mkdtempSync(join(tmpdir(), 'soak-'));
+  const remove = (path: string) => rmSync(path, { recursive: true, force: true });
+  const first = folder();
+  const wanted = await undisturbed(first, worker);
+  remove(first);
+  const report: Report = {
+    kills: 0,
+    resumes: 0,
+    freshStarts: 0,
+    comparedSteps: 0,
+    different: 0,
+    errors: [],
+  };
+  let profile = folder();
+  while (report.kills < times) {
+    if ((await live(profile, worker, wanted, report)) < STEPS) continue;
+    remove(profile);
+    profile = folder();
+  }
+  remove(profile);
+  await server.close();
+  console.log(JSON.stringify(report));
+  process.exit(report.different === 0 && report.errors.length === 0 ? 0 : 1);
+}
+
+await main();
