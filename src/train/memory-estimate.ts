@@ -7,6 +7,9 @@ import { outlineStep } from './outline.ts';
 import { trainGraph } from './step-graph.ts';
 import { slotName } from './weight-layout.ts';
 
+/** What plans know of a device; the worker names it too. */
+export type { DeviceFacts };
+
 /** Bytes on the device that one training step needs, without the data. */
 export interface MemoryEstimate {
   readonly weights: number;

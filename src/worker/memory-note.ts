@@ -1,6 +1,5 @@
-import type { DeviceFacts } from '../gpu/device-facts.ts';
 import type { BuiltPreset } from '../presets/preset.ts';
-import { checkMemory, describeMemory, estimateMemory } from '../train/memory-estimate.ts';
+import { checkMemory, type DeviceFacts, describeMemory, estimateMemory } from '../train/memory-estimate.ts';
 import type { RunRequest } from './open-run.ts';
 
 /**
