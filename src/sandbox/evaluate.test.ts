@@ -54,6 +54,11 @@ test('a fault has its line and column', async () => {
     line: 2,
     message: "layers.dense: takes one object with its options, got 64. Try: layers.dense({ name: 'mine' }).",
   });
+  expect(await faultOf(`${HEAD}\n\nconst x = input({ shape: 4 });`)).toMatchObject({ line: 4 });
+  const empty = `${HEAD}\n\nconst x = input({ shape: [0], name: 'x' });
+const m = model({ inputs: x, outputs: x });
+m.compile({ loss: 'mse' });`;
+  expect(await faultOf(empty)).toMatchObject({ line: 4, message: expect.stringContaining('above 0') });
   expect(await faultOf(`${HEAD}const x = input({ shape: [4] });`)).toMatchObject({
     message: expect.stringContaining('must be compiled'),
   });

@@ -92,7 +92,7 @@ function faultOf(
   const [name = '', message = '', stack = ''] = JSON.parse(context.getString(described.value)) as string[];
   const kind = KINDS[message] ?? 'code';
   const text = kind === 'code' ? sentence(name, message) : LIMIT_TEXTS[kind];
-  const place = /model\.ts:(\d+)(?::(\d+))?/.exec(stack);
+  const place = /(?<![\w/])model\.ts:(\d+)(?::(\d+))?/.exec(stack);
   return failed(kind, text, place ? Number(place[1]) : null, place?.[2] ? Number(place[2]) : null);
 }
 

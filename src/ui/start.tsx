@@ -6,6 +6,7 @@ import type { Engine } from '../worker/client.ts';
 import { AppView } from './app.tsx';
 import { readAddress, writeAddress } from './store/address.ts';
 import { type App, createApp } from './store/app.ts';
+import { keepDrafts, readDrafts } from './store/drafts.ts';
 import { keepAwake } from './store/keep-awake.ts';
 import { keepFresh } from './store/keep-fresh.ts';
 import { isShareHash, type LinkRead, takeLink } from './store/link.ts';
@@ -16,9 +17,9 @@ import './theme/tokens.css';
 import './theme/base.css';
 
 /** Storage may be forbidden: even to ask for it then throws. */
-function storage(): Storage | null {
+function storage(kind: 'localStorage' | 'sessionStorage' = 'localStorage'): Storage | null {
   try {
-    return localStorage;
+    return window[kind];
   } catch {
     return null;
   }
@@ -31,7 +32,9 @@ function hashFor(preset: string, shared: string): string {
 
 /** Starts the page with an engine; `link` is what the address shares, where it shares something. */
 export function startPage(engine: Engine, link: LinkRead = null): App {
-  const { wanted, tabs, code } = takeLink(readAddress(location.search), location.search === '', link);
+  const drafts = readDrafts(storage('sessionStorage'));
+  const bare = location.search === '';
+  const { wanted, tabs, code } = takeLink(readAddress(location.search), bare, link, drafts);
   const view = { ...readPreferences(storage(), navigator.languages), tabs };
   const app = createApp({ engine, wanted, view, archive: createRunArchive() });
   app.update('code', code);
@@ -45,6 +48,7 @@ export function startPage(engine: Engine, link: LinkRead = null): App {
       `${location.pathname}${address}${hashFor(state.model.wanted.preset, wanted.preset)}`,
     );
   });
+  keepDrafts(app, storage('sessionStorage'));
   keepFresh(app);
   keepAwake(app);
   recordRuns(app);

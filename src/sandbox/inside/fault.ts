@@ -17,6 +17,6 @@ function shown(value: unknown): string {
 
 /** The line of the person's code that is running now; null where it cannot be told. */
 export function line(): number | null {
-  const found = /model\.ts:(\d+)/.exec(String(new Error().stack));
+  const found = /(?<![\w/])model\.ts:(\d+)/.exec(String(new Error().stack));
   return found === null ? null : Number(found[1]);
 }

@@ -88,6 +88,10 @@ test('a link opens its preset and shows its code; newer settings in the address 
     code: { drafts: { vqa: 'mine' }, fromLink: 'vqa' },
   });
   expect(takeLink(readAddress('?preset=vqa&seed=4'), false, link)).toMatchObject({ wanted: { seed: 4 } });
-  expect(takeLink(readAddress('?preset=headline'), false, link).code).toEqual({});
-  expect(takeLink(readAddress(''), true, 'broken').code).toEqual({ brokenLink: true });
+  expect(takeLink(readAddress('?preset=headline'), false, link).code).toEqual({ drafts: {} });
+  expect(takeLink(readAddress(''), true, 'broken').code).toEqual({ drafts: {}, brokenLink: true });
+  const kept = { vqa: 'edited', headline: 'other' };
+  const again = takeLink(readAddress('?preset=vqa'), false, link, kept).code;
+  expect(again).toEqual({ drafts: kept, fromLink: null });
+  expect(takeLink(readAddress(''), true, link, kept).code.drafts).toEqual({ ...kept, vqa: 'mine' });
 });

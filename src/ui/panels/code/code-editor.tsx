@@ -72,7 +72,7 @@ function stateOf(doc: string, label: string, calls: Calls): EditorState {
       javascript({ typescript: true }),
       typescriptLanguage.data.of({ autocomplete: completeApi }),
       syntaxHighlighting(colours),
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
       changed,
     ],
   });
