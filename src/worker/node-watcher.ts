@@ -51,13 +51,6 @@ export class NodeWatcher {
     });
   }
 
-  /** The first call, in their order, that has values that are no numbers; null where there is none. */
-  async firstNan(): Promise<string | null> {
-    const calls = await this.run.read(() => this.stats().measure());
-    const found = [...(calls ?? [])].find(([, stats]) => stats.nan);
-    return found?.[0] ?? null;
-  }
-
   async destroy(): Promise<void> {
     this.on = false;
     await this.program?.destroy();

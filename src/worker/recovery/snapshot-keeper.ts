@@ -2,7 +2,11 @@ import type { Snapshot } from '../../train/checkpoint/snapshot.ts';
 import { Snapshotter } from '../../train/checkpoint/snapshotter.ts';
 import type { TrainingSession } from '../../train/training-session.ts';
 
-/** Milliseconds between two snapshots while training, at least; and how many times longer than one took. */
+/**
+ * Milliseconds between two snapshots while training: few at the beginning, twice as many each time; and at least so many times longer
+ * than one took.
+ */
+const FIRST = 1000;
 const EVERY = 10_000;
 const PATIENCE = 40;
 /** Milliseconds between two snapshots at ends of epochs. */
@@ -22,6 +26,9 @@ export class SnapshotKeeper {
   private work: Promise<void> = Promise.resolve();
   /** The one that waits for its turn. */
   private queued: Promise<void> | null = null;
+  private taken = 0;
+  /** It was told that none can be taken. */
+  private complained = false;
   private takenAt = Number.NEGATIVE_INFINITY;
   private dueAt = 0;
   /** Counts the times that the run began anew: a snapshot from before is worth nothing. */
@@ -76,11 +83,13 @@ export class SnapshotKeeper {
       this.last = snapshot;
       this.listener.kept(snapshot);
     } catch (error) {
-      if (!this.closed) this.listener.failed(error);
+      if (!this.closed && !this.complained) this.listener.failed(error);
+      this.complained = true;
     } finally {
       const now = performance.now();
       this.takenAt = now;
-      this.dueAt = now + Math.max(EVERY, PATIENCE * (now - started));
+      const every = Math.min(EVERY, FIRST * 2 ** this.taken++);
+      this.dueAt = now + Math.max(every, PATIENCE * (now - started));
     }
   }
 
@@ -89,6 +98,7 @@ export class SnapshotKeeper {
     this.generation++;
     this.last = null;
     this.dueAt = 0;
+    this.taken = 0;
     this.takenAt = Number.NEGATIVE_INFINITY;
   }
 
