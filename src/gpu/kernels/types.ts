@@ -86,5 +86,3 @@ export const write = (from: Binding['from'], index: number): Binding => ({
   access: 'read_write',
 });
 export const u32 = (name: string, value: number): Param => ({ name, type: 'u32', value });
-export const i32 = (name: string, value: number): Param => ({ name, type: 'i32', value });
-export const f32 = (name: string, value: number): Param => ({ name, type: 'f32', value });

@@ -52,7 +52,7 @@ export function firstOf<T>(record: Readonly<Record<string, T>>): T {
 }
 
 /** The column of the validation split with this name. */
-export function columnOf({ dataset }: OpenRun, name: string): Column {
+function columnOf({ dataset }: OpenRun, name: string): Column {
   return columnNamed(dataset.validation, name);
 }
 
