@@ -10,8 +10,6 @@ export interface Marks {
   readonly baseRate: { readonly value: number; readonly text: string } | null;
 }
 
-const NO_MARKS: Marks = { epochs: [], edits: [], nan: null, baseRate: null };
-
 /** Draws the marks of the moment; `current` is asked at every drawing. */
 export function marksPlugin(current: () => Marks, palette: Palette): uPlot.Plugin {
   return {

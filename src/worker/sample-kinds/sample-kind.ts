@@ -51,11 +51,6 @@ export function firstOf<T>(record: Readonly<Record<string, T>>): T {
   return required(Object.values(record)[0], 'first entry') as T;
 }
 
-/** The column of the validation split with this name. */
-function columnOf({ dataset }: OpenRun, name: string): Column {
-  return columnNamed(dataset.validation, name);
-}
-
 const columnNamed = (split: Split, name: string): Column => required(split.columns[name], `column ${name}`);
 
 /** What the model's inputs are fed from: name of the input and column. */
