@@ -22,18 +22,21 @@ export interface OpenPreset {
   readonly memory: MemoryEstimate;
 }
 
+/** A device of Dawn in Node. */
+export const openNodeDevice = async (): Promise<OpenedDevice> => openDevice(await nodeGpu());
+
 /**
- * Builds the model, opens a device and loads the data; nothing is compiled yet. Errors (kind `gpu`) before the data are read where a
- * buffer of the step would be too large for the device.
+ * Builds the model and loads the data; nothing is compiled yet. Errors (kind `gpu`) before the data are read where a buffer of the
+ * step would be too large for the device.
  */
 export async function openPreset(
+  opened: OpenedDevice,
   preset: Preset,
   values: PresetValues,
   seed: number,
   onProgress: NonNullable<LoadContext['onProgress']> = () => {},
 ): Promise<OpenPreset> {
   const built = preset.build(values);
-  const opened = await openDevice(await nodeGpu());
   const memory = estimateMemory(built.model, built.batchSize, opened.facts);
   checkMemory(preset.id, memory, opened.facts);
   const source = required(datasets[built.dataset], `data set ${built.dataset}`);

@@ -4,7 +4,7 @@ import type { ExecutionPlan } from '../gpu/execution-plan.ts';
 import { presetById } from '../presets/table.ts';
 import { timeDispatches } from '../train/time-dispatches.ts';
 import { parsePresetArguments, settingsOf } from './arguments.ts';
-import { openPreset } from './open-preset.ts';
+import { openNodeDevice, openPreset } from './open-preset.ts';
 
 /**
  * `npm run plan -- <preset> [--size …] [--time] [--wgsl]`: the compiled step, a line a dispatch: kernel, variant, workgroups,
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const flags = new Set<string>(argv.filter((word) => word === '--time' || word === '--wgsl'));
   const asked = parsePresetArguments(argv.filter((word) => !flags.has(word)));
   const preset = presetById(asked.preset);
-  const { session } = await openPreset(preset, settingsOf(preset, asked), asked.seed);
+  const { session } = await openPreset(await openNodeDevice(), preset, settingsOf(preset, asked), asked.seed);
   const { plan, compiled } = await session.prepare();
   const times = flags.has('--time') ? await timeDispatches(session.opened, compiled, 20) : null;
   printPlan(plan, times);

@@ -54,7 +54,7 @@ export const digitPair: Preset = {
       id: 'pairs',
       label: 'Training pairs',
       help: 'Pairs drawn from the 60,000 training digits.',
-      values: { quick: 6000, default: 60_000, seed: 60_000 },
+      values: { quick: 4000, default: 60_000, seed: 60_000 },
     }),
     dataNumber(100, 100_000, {
       id: 'validationPairs',

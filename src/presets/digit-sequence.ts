@@ -53,7 +53,7 @@ export const digitSequence: Preset = {
   params: [
     ...trainingParams({
       optimizer: { quick: 'adam', default: 'adam', seed: 'rmsprop' },
-      learningRate: { quick: 0.003, default: 0.001, seed: 0.001 },
+      learningRate: { quick: 0.003, default: 0.003, seed: 0.001 },
       schedule: { quick: 'cosine', default: 'cosine', seed: 'constant' },
       batchSize: { quick: 32, default: 32, seed: 32 },
       epochs: { quick: 3, default: 10, seed: 10 },

@@ -56,16 +56,16 @@ export const inception: Preset = {
   params: [
     ...trainingParams({
       optimizer: { quick: 'adam', default: 'adam', seed: 'rmsprop' },
-      learningRate: { quick: 0.005, default: 0.002, seed: 0.001 },
+      learningRate: { quick: 0.01, default: 0.002, seed: 0.001 },
       schedule: { quick: 'cosine', default: 'cosine', seed: 'constant' },
-      batchSize: { quick: 64, default: 64, seed: 4 },
+      batchSize: { quick: 16, default: 64, seed: 4 },
       epochs: { quick: 3, default: 15, seed: 1 },
     }),
     modelNumber(1, 64, {
       id: 'filters',
       label: 'Filters',
       help: 'Filters of each convolution; a block gives three times as many channels.',
-      values: { quick: 8, default: 32, seed: 64 },
+      values: { quick: 6, default: 32, seed: 64 },
     }),
     modelNumber(1, 3, {
       id: 'blocks',
@@ -73,7 +73,7 @@ export const inception: Preset = {
       help: 'Inception blocks, one after the other, each on a picture of half the side.',
       values: { quick: 2, default: 2, seed: 1 },
     }),
-    ...clothesParams({ quick: 6000, default: 24_000, seed: 2000 }),
+    ...clothesParams({ quick: 4000, default: 24_000, seed: 2000 }),
   ],
   build: (values) => {
     const net = inceptionModel(values);

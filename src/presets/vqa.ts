@@ -39,16 +39,16 @@ export const vqa: Preset = {
   params: [
     ...trainingParams({
       optimizer: { quick: 'adam', default: 'adam', seed: 'rmsprop' },
-      learningRate: { quick: 0.002, default: 0.001, seed: 0.001 },
+      learningRate: { quick: 0.003, default: 0.001, seed: 0.001 },
       schedule: { quick: 'cosine', default: 'cosine', seed: 'constant' },
-      batchSize: { quick: 64, default: 64, seed: 2 },
+      batchSize: { quick: 16, default: 64, seed: 2 },
       epochs: { quick: 3, default: 20, seed: 1 },
     }),
     ...seeingAndReadingParams({
-      filters: { quick: 8, default: 16, seed: 64 },
+      filters: { quick: 4, default: 16, seed: 64 },
       blocks: { quick: 2, default: 2, seed: 3 },
       embedding: { quick: 16, default: 32, seed: 256 },
-      lstm: { quick: 32, default: 64, seed: 256 },
+      lstm: { quick: 16, default: 64, seed: 256 },
       answers: { quick: 32, default: 32, seed: 1000 },
     }),
     ...headParams({ quick: 64, default: 256, seed: 256 }, { quick: 2, default: 2, seed: 1 }),
