@@ -42,7 +42,8 @@ export function createSandbox(quickjs: QuickJSWASMModule, limits: Limits): Sandb
 
 /** Only the modules of the recorder see each other. */
 function resolve(base: string, requested: string): string {
-  return base in inside && requested.startsWith('./') ? `trainyard/${requested.slice(2)}` : requested;
+  if (base in inside && requested.startsWith('./')) return `trainyard/${requested.slice(2)}`;
+  return requested in inside && requested !== 'trainyard' ? `./${requested}` : requested;
 }
 
 function notThere(name: string): { error: Error } {

@@ -1,7 +1,7 @@
 import { configError } from '../../core/errors.ts';
 import { required } from '../../core/invariant.ts';
 import { sizeOf } from '../../core/shape.ts';
-import type { Column, Split } from '../../data/types.ts';
+import type { Column } from '../../data/types.ts';
 import type { Predicted } from '../../train/predict-batch.ts';
 import { numberOf } from '../column-rows.ts';
 import type { OpenRun } from '../open-run.ts';
@@ -50,8 +50,6 @@ export function outputRows(predicted: Predicted, row: number): OutputRows {
 export function firstOf<T>(record: Readonly<Record<string, T>>): T {
   return required(Object.values(record)[0], 'first entry') as T;
 }
-
-const columnNamed = (split: Split, name: string): Column => required(split.columns[name], `column ${name}`);
 
 /** What the model's inputs are fed from: name of the input and column. */
 export const inputsOf = (run: OpenRun): [string, Column][] =>
