@@ -51,6 +51,7 @@ export async function losses(times: number): Promise<object> {
     hits[name] = (hits[name] ?? 0) + 1;
     await hit(engine, prng);
     engine.send({ type: 'lose-device' });
+    process.stderr.write(`lost ${i + 1} times, while ${name}, at step ${engine.steps().length}\n`);
   }
   await onwards(engine, 5);
   engine.send({ type: 'pause' });
