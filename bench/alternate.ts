@@ -21,21 +21,23 @@ export interface Turns {
   readonly rounds: number;
   /** A block has as many steps as fit into it, at least one. */
   readonly blockMs: number;
-  /** A contestant that has used so much of its own time in this row gets no further turn. */
+  /** A contestant that has used so much of its own time in its row gets no further turn. */
   readonly budgetMs: number;
 }
 
+/** Who does which row. */
+export interface Entry {
+  readonly contestant: Contestant;
+  readonly rowId: string;
+}
+
 /**
- * Lets contestants do one row in turns: each a step to warm up, then block by block, so that a load on the machine falls on
+ * Lets contestants do their rows in turns: each a step to warm up, then block by block, so that a load on the machine falls on
  * all alike.
  */
-export async function alternate(
-  rowId: string,
-  contestants: readonly Contestant[],
-  turns: Turns,
-): Promise<Measured[]> {
+export async function alternate(entries: readonly Entry[], turns: Turns): Promise<Measured[]> {
   const players: Player[] = [];
-  for (const contestant of contestants) players.push(await Player.start(contestant, rowId, turns));
+  for (const { contestant, rowId } of entries) players.push(await Player.start(contestant, rowId, turns));
   for (let round = 0; round < turns.rounds; round++) for (const player of players) await player.turn();
   for (const player of players) await player.finish();
   return players.map((player) => player.measured);

@@ -17,7 +17,7 @@ import { openOurs } from './engines/ours.ts';
 import { judge } from './judge.ts';
 import { type BenchOptions, readOptions } from './options.ts';
 import { ensurePeers } from './peers/install.ts';
-import { pageOf } from './peers/names.ts';
+import { type ContestantName, pageOf } from './peers/names.ts';
 import { profile } from './profile.ts';
 import { headLines, rowLines } from './report.ts';
 import { type RowResult, readResults, record, rowResult, usualFile } from './results.ts';
@@ -28,6 +28,8 @@ import { rowById } from './rows/table.ts';
 interface Place {
   readonly runtime: string;
   readonly contestants: readonly Contestant[];
+  /** Ours once more, to do another row beside the first. */
+  ours(): Contestant;
   close(): Promise<void>;
 }
 
@@ -53,7 +55,10 @@ async function compare(options: BenchOptions): Promise<void> {
   for (const line of headLines()) console.log(line);
   for (const id of options.rows) {
     const row = rowById(id);
-    const measured = await alternate(id, place.contestants, options);
+    const measured = await alternate(
+      place.contestants.map((contestant) => ({ contestant, rowId: id })),
+      options,
+    );
     const result = rowResult(row, measured, judge(row, measured));
     for (const line of rowLines(result)) console.log(line);
     save(options, place, result);
@@ -64,8 +69,8 @@ async function compare(options: BenchOptions): Promise<void> {
 async function drawCurves(options: BenchOptions): Promise<void> {
   const place = options.node ? await inNode() : await inBrowser({ ...options, contestants: ['ours'] });
   mkdirSync(CURVES_FOLDER, { recursive: true });
-  for (const curve of CURVES) {
-    const points = await measureCurve(curve, place.contestants[0]!, options);
+  for (const curve of CURVES.filter(({ id }) => options.rows.includes(id))) {
+    const points = await measureCurve(curve, place.ours, options);
     drawCurve(curve, points, `${CURVES_FOLDER}${curve.id}.svg`);
     for (const line of curveLines(curve, points)) console.log(line);
   }
@@ -77,16 +82,19 @@ async function inNode(): Promise<Place> {
   countDispatches();
   const engine = await openOurs(gpu);
   const close = async () => engine.opened.device.destroy();
-  return { runtime: `Node ${process.version}, Dawn`, contestants: [contestant('ours', engine)], close };
+  const ours = () => contestant('ours', engine);
+  return { runtime: `Node ${process.version}, Dawn`, contestants: [ours()], ours, close };
 }
 
 async function inBrowser({ contestants, limitMs }: BenchOptions): Promise<Place> {
   if (contestants.some((name) => name !== 'ours')) ensurePeers();
   const pages = await servePages([...new Set(contestants.map((name) => pageOf(name).page))]);
   const launched = await launchChromium();
+  const open = (name: ContestantName) => pageContestant(name, launched, pages.address, limitMs);
   return {
     runtime: launched.version,
-    contestants: contestants.map((name) => pageContestant(name, launched, pages.address, limitMs)),
+    contestants: contestants.map(open),
+    ours: () => open('ours'),
     close: async () => {
       await launched.browser.close();
       await pages.close();

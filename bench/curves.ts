@@ -12,16 +12,20 @@ export interface CurvePoint {
   readonly dispatches: number;
 }
 
-/** Measures a curve; points that fail are left out and reported. */
-export async function measureCurve({ points }: Curve, ours: Contestant, turns: Turns): Promise<CurvePoint[]> {
-  const measured: CurvePoint[] = [];
-  for (const { x, row } of points) {
-    const [own] = await alternate(row.id, [ours], turns);
-    const { blocks, cpu, dispatches, failure } = own!;
-    if (blocks.length === 0) console.error(`${row.id}: ${failure}`);
-    else measured.push({ x, ms: median(blocks), cpuMs: median(cpu), dispatches });
-  }
-  return measured;
+/** Measures the points of a curve in turns; `ours` opens our engine once more. Points that fail are reported and left out. */
+export async function measureCurve(
+  { points }: Curve,
+  ours: () => Contestant,
+  turns: Turns,
+): Promise<CurvePoint[]> {
+  const entries = points.map(({ row }) => ({ contestant: ours(), rowId: row.id }));
+  const measured = await alternate(entries, turns);
+  return measured.flatMap(({ blocks, cpu, dispatches, failure }, i): CurvePoint[] => {
+    const { x, row } = points[i]!;
+    if (blocks.length > 0) return [{ x, ms: median(blocks), cpuMs: median(cpu), dispatches }];
+    console.error(`${row.id}: ${failure}`);
+    return [];
+  });
 }
 
 /** Draws a curve beside the line that grows as the work does, which ends where the curve ends. */

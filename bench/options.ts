@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { CONTESTANTS, type ContestantName } from './peers/names.ts';
+import { CURVES } from './rows/curves.ts';
 import { ROWS } from './rows/table.ts';
 
 export interface BenchOptions {
   readonly mode: 'compare' | 'profile' | 'curves' | 'show';
+  /** Of the table; with `curves` those of the curves. */
   readonly rows: readonly string[];
   readonly contestants: readonly ContestantName[];
   readonly rounds: number;
@@ -20,6 +22,7 @@ export interface BenchOptions {
 export const USAGE = `npm run bench -- [--row mlp-32,headline-32] [--peer ours,jax-webgpu] [--repeats 5] [--budget 60]
                  [--limit 300] [--block 500] [--json file] [--node] [--profile] [--curves] [--show file]
 rows:  ${ROWS.map((row) => row.id).join(', ')} (a part of a name chooses all that have it)
+       with --curves: ${CURVES.map(({ id }) => id).join(', ')}
 peers: ${CONTESTANTS.join(', ')}`;
 
 /** Reads the command line. Throws with the usage where it makes no sense. */
@@ -43,12 +46,14 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     },
   });
   const node = values.node === true;
+  const mode = values.show ? 'show' : values.profile ? 'profile' : values.curves ? 'curves' : 'compare';
+  const known = mode === 'curves' ? CURVES : ROWS;
   return {
-    mode: values.show ? 'show' : values.profile ? 'profile' : values.curves ? 'curves' : 'compare',
+    mode,
     rows: chosen(
       '--row',
       values.row,
-      ROWS.map((row) => row.id),
+      known.map(({ id }) => id),
     ),
     contestants: node ? ['ours'] : chosen('--peer', values.peer, CONTESTANTS),
     rounds: whole('--repeats', values.repeats, 5),
