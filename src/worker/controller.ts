@@ -301,6 +301,7 @@ export class Controller {
       const memory: KeeperListener = {
         kept: (snapshot) => this.archive.offer(run.request, snapshot),
         failed: (error) => this.blame(error, run.open.engine),
+        tooLarge: (bytes, most) => this.watch(this.archive.refuse(bytes, most)),
       };
       const run: Run = new Run(open, step, post, memory, opening.revival?.snapshot);
       if (opening.replaces === null) run.settle(opening.request.extras);

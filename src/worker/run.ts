@@ -71,7 +71,7 @@ export class Run implements LoopListener, GuardedRun {
     this.loop = new RunLoop(session, feeds, built.epochs, this);
     session.onSteps = (steps) => this.stepped(steps);
     const kept = (snapshot: Snapshot) => this.kept(snapshot);
-    this.keeper = new SnapshotKeeper(session, { kept, failed: (error) => memory.failed(error) }, inherited);
+    this.keeper = new SnapshotKeeper(session, { ...memory, kept }, inherited);
     this.guard = new NumberGuard(open, this);
     this.watcher = new NodeWatcher(open, step.plan, {
       read: (question) => this.read(question),
@@ -89,7 +89,7 @@ export class Run implements LoopListener, GuardedRun {
   /** Tells the page of the plan and the state. */
   announce(status: RunStatus): void {
     this.told = this.open.session.position.iterations;
-    void this.keeper.now(true);
+    this.keeper.begin();
     this.largestBatch = largestBatch(this.open.session);
     this.tellPlan();
     this.measureBytes(performance.now());

@@ -12,12 +12,17 @@ const PATIENCE = 40;
 /** Milliseconds between two snapshots at ends of epochs. */
 const SHORTLY = 2000;
 
+/** Bytes of the largest run of which snapshots are taken unasked: they lie in memory twice, on the device and on the disk. */
+const LARGEST = 400e6;
+
 /** Whom the keeper tells. */
 export interface KeeperListener {
   /** A good snapshot was taken. */
   kept(snapshot: Snapshot): void;
   /** None can be taken; training goes on without. */
   failed(error: unknown): void;
+  /** None is taken unless it is asked for: the run is larger than `most` bytes. */
+  tooLarge(bytes: number, most: number): void;
 }
 
 /** Takes snapshots of a run from time to time, and keeps the last good one. */
@@ -54,6 +59,16 @@ export class SnapshotKeeper {
     return this.snapshotter.bytes;
   }
 
+  /** The run begins, with weights that are perhaps not those of its seed. */
+  begin(): void {
+    if (this.isLarge) this.listener.tooLarge(this.snapshotter.snapshotBytes, LARGEST);
+    else void this.now(true);
+  }
+
+  private get isLarge(): boolean {
+    return this.snapshotter.snapshotBytes > LARGEST;
+  }
+
   /** Takes one if the last is long enough ago. */
   soon(now: number): void {
     if (now >= this.dueAt) void this.now();
@@ -68,7 +83,7 @@ export class SnapshotKeeper {
   now(force = false): Promise<void> {
     this.queued ??= this.work.then(() => {
       this.queued = null;
-      return this.closed || (!force && this.isSame()) ? undefined : this.take();
+      return this.closed || (!force && (this.isLarge || this.isSame())) ? undefined : this.take();
     });
     this.work = this.queued;
     return this.queued;

@@ -32,8 +32,8 @@ export class RunArchive {
   private wake: () => void = () => {};
   private run = newRun();
   private readonly lock = new RunLock();
-  /** Another tab has the run: nothing of it is stored here. */
-  private readOnly = false;
+  /** Why nothing of the run is stored here; null where it is. */
+  private refusal: string | null = null;
 
   constructor(
     { storage }: Pick<Host, 'storage'>,
@@ -46,7 +46,7 @@ export class RunArchive {
   /** Tells the page what is stored. */
   async tell(): Promise<void> {
     const event = await this.shelf.event();
-    this.post(this.readOnly ? { ...event, notice: ELSEWHERE } : event);
+    this.post(this.refusal === null ? event : { ...event, notice: this.refusal });
   }
 
   async delete(id: string): Promise<void> {
@@ -67,18 +67,24 @@ export class RunArchive {
     void this.belongTo(newRun());
   }
 
+  /** The run is too large to be stored while it trains. */
+  refuse(bytes: number, most: number): Promise<void> {
+    this.refusal = `This run is too large for snapshots (${megabytes(bytes)}, ${megabytes(most)} are allowed): save it as a file.`;
+    return this.tell();
+  }
+
   private async belongTo(run: string): Promise<void> {
     this.run = run;
-    this.readOnly = false;
+    this.refusal = null;
     const mine = await this.lock.take(run);
     if (this.run !== run || mine) return;
-    this.readOnly = true;
+    this.refusal = ELSEWHERE;
     await this.tell();
   }
 
   /** Stores a snapshot of the run soon; of several that come fast, the last. Untrained weights are made from their seed. */
   offer(request: RunRequest, snapshot: Snapshot): void {
-    if (snapshot.state.position.iterations === 0 || this.readOnly) return;
+    if (snapshot.state.position.iterations === 0 || this.refusal !== null) return;
     this.offered = { request, snapshot };
     this.storing ??= this.store();
   }
@@ -161,6 +167,8 @@ export class RunArchive {
 }
 
 const ELSEWHERE = 'This run is open in another tab, which stores it: here it is read-only.';
+
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 
 const newRun = (): string => crypto.randomUUID();
 
