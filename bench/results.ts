@@ -30,6 +30,9 @@ export interface Results {
   readonly rows: readonly RowResult[];
 }
 
+/** At the start of the run, when the engine is built. */
+const COMMIT = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+
 /** First losses, and the last, are enough to see that they fall and agree. */
 const KEPT_LOSSES = 5;
 
@@ -41,7 +44,7 @@ export function rowResult(row: Row, measured: readonly Measured[], fault: string
     batch,
     flops: row.kind === 'op' ? row.flops : null,
     date: new Date().toISOString(),
-    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
+    commit: COMMIT,
     load: Number(loadavg()[0]!.toFixed(1)),
     void: fault,
     measured: measured.map(shortened),
