@@ -217,7 +217,10 @@ export async function readBuffer(
     const encoder = opened.device.createCommandEncoder();
     encoder.copyBufferToBuffer(buffer, offset, staging, 0, size);
     opened.device.queue.submit([encoder.finish()]);
-    await Promise.all([ready, answered(opened.device, staging.mapAsync(1))]);
+    const mapped = answered(opened.device, staging.mapAsync(1));
+    // A staging buffer without memory is destroyed, which also ends the mapping: the first error is the one to tell.
+    const [made, read] = await Promise.allSettled([ready, mapped]);
+    for (const outcome of [made, read]) if (outcome.status === 'rejected') throw outcome.reason;
     const data = allocate(dtype, length);
     const bytes = new Uint8Array(data.buffer as ArrayBuffer);
     bytes.set(new Uint8Array(staging.getMappedRange()).subarray(0, bytes.length));

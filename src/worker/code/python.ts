@@ -1,5 +1,5 @@
 import type { CompileChoices, LossChoice } from './compile-choices.ts';
-import type { Make, Ref, Statement, Value } from './statements.ts';
+import type { Ends, Make, Ref, Statement, Value } from './statements.ts';
 
 /** The model in Python for Keras 3: a program that runs as it is. */
 export function pythonCode(statements: readonly Statement[], choices: CompileChoices): string {
@@ -19,14 +19,19 @@ function line(statement: Statement): string {
     }
     case 'model': {
       const named = statement.name === null ? '' : `, name=${text(statement.name)}`;
-      const ends = `inputs=${refs(statement.inputs)}, outputs=${refs(statement.outputs)}`;
-      return `${variable(statement.target)} = keras.Model(${ends}${named})`;
+      const between = `inputs=${ends(statement.inputs)}, outputs=${ends(statement.outputs)}`;
+      return `${variable(statement.target)} = keras.Model(${between}${named})`;
     }
   }
 }
 
 const refs = (names: readonly string[]): string =>
   names.length === 1 ? variable(names[0]!) : `[${names.map(variable).join(', ')}]`;
+
+const ends = ({ tensors, keys }: Ends): string =>
+  keys === null
+    ? refs(tensors)
+    : `{${keys.map((key, i) => `${text(key)}: ${variable(tensors[i]!)}`).join(', ')}}`;
 
 function args({ inputs, options }: Extract<Statement, { kind: 'call' }>): string {
   const given = Object.keys(options).length === 0 ? '' : `, ${keywords(options)}`;

@@ -1,3 +1,4 @@
+import { keysOf } from '../../nn/structure.ts';
 import type { BuiltPreset } from '../../presets/preset.ts';
 import { changedConfig, isAutomaticName } from './changed-config.ts';
 
@@ -35,10 +36,16 @@ export type Statement =
   | {
       readonly kind: 'model';
       readonly target: string;
-      readonly inputs: readonly string[];
-      readonly outputs: readonly string[];
+      readonly inputs: Ends;
+      readonly outputs: Ends;
       readonly name: string | null;
     };
+
+/** The tensors that a model lies between; `keys` where they are given as a dictionary, one for each. */
+export interface Ends {
+  readonly tensors: readonly string[];
+  readonly keys: readonly string[] | null;
+}
 
 /** The calls that make a model, nested models first, as lines of a program. The last one makes the model, named `model`. */
 export function statementsOf(model: Model): Statement[] {
@@ -61,14 +68,17 @@ class Writer {
       if (node.inputs.length === 0) this.input(node, tensors);
       else this.call(node, calls.get(node.layer)! > 1, tensors);
     }
-    const names = (list: readonly Tensor[]) => list.map((tensor) => tensors.get(tensor)!);
+    const ends = (list: readonly Tensor[], form: Model['outputForm']): Ends => ({
+      tensors: list.map((tensor) => tensors.get(tensor)!),
+      keys: keysOf(form),
+    });
     const name = isAutomaticName(model) ? null : model.name;
     this.statements.push({
       kind: 'model',
       target,
       name,
-      inputs: names(model.inputs),
-      outputs: names(model.outputs),
+      inputs: ends(model.inputs, model.inputForm),
+      outputs: ends(model.outputs, model.outputForm),
     });
   }
 

@@ -1,5 +1,5 @@
 import type { CompileChoices, LossChoice } from './compile-choices.ts';
-import type { Make, Ref, Statement, Value } from './statements.ts';
+import type { Ends, Make, Ref, Statement, Value } from './statements.ts';
 
 /** The model in this project's API, ready for the code editor. */
 export function typescriptCode(statements: readonly Statement[], choices: CompileChoices): string {
@@ -22,7 +22,7 @@ function line(statement: Statement): string {
     case 'model': {
       const { inputs, outputs, name } = statement;
       const named = name === null ? '' : `, name: ${text(name)}`;
-      return `const ${variable(statement.target)} = model({ inputs: ${refs(inputs)}, outputs: ${refs(outputs)}${named} });`;
+      return `const ${variable(statement.target)} = model({ inputs: ${ends(inputs)}, outputs: ${ends(outputs)}${named} });`;
     }
   }
 }
@@ -32,6 +32,13 @@ const targets = (names: readonly string[]): string =>
 
 const refs = (names: readonly string[]): string =>
   names.length === 1 ? variable(names[0]!) : `[${names.map(variable).join(', ')}]`;
+
+const ends = ({ tensors, keys }: Ends): string =>
+  keys === null
+    ? refs(tensors)
+    : `{ ${keys.map((key, i) => `${property(key)}: ${variable(tensors[i]!)}`).join(', ')} }`;
+
+const property = (key: string): string => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : text(key));
 
 function args({ inputs, options }: Extract<Statement, { kind: 'call' }>): string {
   const given = Object.keys(options).length === 0 ? '' : `, ${record(options)}`;
@@ -49,7 +56,7 @@ function make({ make: kind, className, config }: Make): string {
 
 const record = (config: Readonly<Record<string, Value>>): string =>
   `{ ${Object.entries(config)
-    .map(([key, x]) => `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : text(key)}: ${literal(x)}`)
+    .map(([key, x]) => `${property(key)}: ${literal(x)}`)
     .join(', ')} }`;
 
 function literal(value: Value): string {
@@ -96,7 +103,7 @@ function compileCall({ optimizer, outputs, losses, lossWeights, metrics }: Compi
   const several = outputs.length > 1;
   const each = <T>(values: readonly T[], print: (x: T) => string): string =>
     several
-      ? `{ ${outputs.map((name, i) => `${/^[\w$]+$/.test(name) ? name : text(name)}: ${print(values[i]!)}`).join(', ')} }`
+      ? `{ ${outputs.map((name, i) => `${property(name)}: ${print(values[i]!)}`).join(', ')} }`
       : print(values[0]!);
   const lists = each(metrics, (names) => `[${names.map(text).join(', ')}]`);
   const weighted = lossWeights.some((w) => w !== 1);
