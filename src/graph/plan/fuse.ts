@@ -46,7 +46,8 @@ const KERNEL_INPUTS = 4;
  *  3. the buffers would exceed what a kernel may bind;
  *  4. a value would be computed at many positions instead of once (reads of kind `other`), unless that reader is its only one;
  *  5. forward and backward: only where that saves storing the value (else the backward part would store more, earlier);
- *  6. behind a kernel: the results are not read at the position where they are made.
+ *  6. behind a kernel: the results are not read at the position where they are made;
+ *  7. the kernel would read one part of a pack and write another: WebGPU forbids to bind a buffer both ways.
  */
 export function fuse(placed: Placed, options: FuseOptions): Group[] {
   // While clusters grow they bind buffers that vanish in the end, so the limit is first ignored; instructions of
@@ -133,6 +134,7 @@ class Fuser {
 
   /** Whether the union of two clusters may be made as far as buffers are concerned. */
   private roomFor(a: number, b: number): boolean {
+    if (this.readsWhatItWrites([a, b])) return false;
     const careful = [a, b].some((c) =>
       this.clusters.members(c).some((m) => this.cautious.has(this.nodes[m]!.instr)),
     );
@@ -356,6 +358,18 @@ class Fuser {
     return new Set(buffers).size;
   }
 
+  /** Whether a kernel made of these clusters would read one part of a pack and write another. */
+  private readsWhatItWrites(clusters: readonly number[]): boolean {
+    const members = clusters.flatMap((c) => this.clusters.members(c));
+    const root = (v: ValueId) => this.placed.places[v]!.root;
+    const written = new Set(
+      this.outputsOf(members)
+        .filter((v) => root(v) !== v)
+        .map(root),
+    );
+    return written.size > 0 && this.readsOf(members, true).some((v) => written.has(root(v)));
+  }
+
   /** Parts of a pack are one buffer; runs of a variable are bound each by itself. */
   private bufferKey(v: ValueId): string {
     const { root, offset } = this.placed.places[v]!;
@@ -394,7 +408,8 @@ class Fuser {
         pure &&
         alone &&
         !this.isResult(this.outputsOf(members)[0]!) &&
-        this.buffersOf([cluster, reduce]) < this.options.maxBuffers
+        this.buffersOf([cluster, reduce]) < this.options.maxBuffers &&
+        !this.readsWhatItWrites([cluster, reduce])
       ) {
         this.clusters.merge(reduce, producer);
       }
@@ -431,7 +446,8 @@ class Fuser {
     const others = this.nodes[root]!.instr.outputs.length - 1;
     const limit = this.options.maxBuffers - (this.nodes[root]!.kind === 'kernel' ? others : 0);
     const scratch = this.nodes[root]!.instr.inputs.length < KERNEL_INPUTS ? 0 : 1;
-    return outputsFit && this.readInPlace(made, members) && this.buffersOf([a, b]) + scratch <= limit;
+    const fits = outputsFit && this.readInPlace(made, members) && this.buffersOf([a, b]) + scratch <= limit;
+    return fits && !this.readsWhatItWrites([a, b]);
   }
 
   /** Whether everything that depends on `made` inside the cluster reads it at the position where it is made. */

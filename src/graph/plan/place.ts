@@ -102,7 +102,10 @@ function throughViews(graph: Graph, producer: ReadonlyMap<ValueId, number>, v: V
   return chain;
 }
 
-/** Inserts a copy before each pack for parts that are inputs, views of something else, or parts already of another pack. */
+/**
+ * Inserts a copy before each pack for parts that are inputs, views of something else, parts already of another pack, or read by
+ * what makes another part (a buffer cannot be bound to be read and written).
+ */
 function copyUnplaceableParts(graph: Graph): Graph {
   if (!graph.instrs.some((i) => i.op === 'pack')) return graph;
   const values = [...graph.values];
@@ -114,11 +117,14 @@ function copyUnplaceableParts(graph: Graph): Graph {
       instrs.push(instr);
       continue;
     }
+    const sourceOf = (v: ValueId) => throughViews(graph, producer, v).at(-1)!;
+    const makers = instr.inputs.map((part) => graph.instrs[producer.get(sourceOf(part)) ?? -1]);
+    const readByMakers = new Set(makers.flatMap((maker) => maker?.inputs ?? []).map(sourceOf));
     const inputs = instr.inputs.map((part) => {
-      const source = throughViews(graph, producer, part).at(-1)!;
+      const source = sourceOf(part);
       const at = producer.get(source);
       const made = at !== undefined && graph.instrs[at]!.op !== 'slice' && graph.instrs[at]!.op !== 'pack';
-      if (made && !taken.has(source)) {
+      if (made && !taken.has(source) && !readByMakers.has(source)) {
         taken.add(source);
         return part;
       }
