@@ -14,7 +14,7 @@ export function firstSamples(dataset: Dataset, train: number, validation: number
 function firstOf(split: Split, samples: number): Split {
   if (samples >= split.samples) return split;
   const columns = Object.values(split.columns).map((column) => cut(column, samples / split.samples));
-  const first = new GrowingSplit(samples, columns, Math.min(samples, split.available));
+  const first = new GrowingSplit(samples, columns, Math.min(samples, split.available), split.firstShard);
   split.onGrow((available) => first.grow(Math.min(samples, available)));
   return first;
 }

@@ -7,8 +7,13 @@ export class GrowingSplit implements Split {
   #available: number;
   readonly #listeners = new Set<(available: number) => void>();
 
-  /** `available`: samples that hold data already; default all. */
-  constructor(samples: number, columns: readonly Column[], available = samples) {
+  /** `available`: samples that hold data already; default all. `firstShard`: as in `Split`; default all. */
+  constructor(
+    samples: number,
+    columns: readonly Column[],
+    available = samples,
+    readonly firstShard = samples,
+  ) {
     this.samples = samples;
     this.columns = Object.fromEntries(columns.map((column) => [column.name, column]));
     this.#available = available;

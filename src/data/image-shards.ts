@@ -40,12 +40,13 @@ async function readModel(context: LoadContext, entry: ManifestEntry): Promise<Ra
 
 /** A split with its labels and room for all its pixels. */
 async function emptySplit(context: LoadContext, entry: ManifestEntry, name: string): Promise<GrowingSplit> {
-  const shape = filesOfColumn(entry, name, 'pixels')[0]!.shape!;
+  const first = filesOfColumn(entry, name, 'pixels')[0]!;
+  const shape = first.shape!;
   const samples = entry.splits[name]!.samples;
   const labels = await readGzip(context, filesOfColumn(entry, name, 'label')[0]!);
   const pixels = new Uint8Array(samples * shape[0]! * shape[1]!);
   const columns = [pixelColumn('pixels', pixels, shape), idColumn('label', labels, entry.classNames ?? 256)];
-  return new GrowingSplit(samples, columns, 0);
+  return new GrowingSplit(samples, columns, 0, first.samples!);
 }
 
 interface Shard {

@@ -41,6 +41,8 @@ export interface Split {
   readonly samples: number;
   /** How many samples, counted from the first, hold data by now. */
   readonly available: number;
+  /** Samples of the first shard, where they come in shards: the same however fast they arrive. */
+  readonly firstShard?: number;
   readonly columns: Readonly<Record<string, Column>>;
   /** Calls `listener(available)` after each arrival; returns a function that stops it. */
   onGrow(listener: (available: number) => void): () => void;

@@ -22,6 +22,7 @@ export function splitFeed(
   return {
     feed,
     available: () => split.available,
+    firstShard: split.firstShard,
     waitFor: (samples) =>
       split.available >= samples ? Promise.resolve() : arrival(name, split, samples, complete),
   };

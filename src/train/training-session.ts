@@ -25,6 +25,8 @@ export interface GrowingFeed {
   readonly feed: Feed;
   /** Samples that have arrived, from the first on. */
   available(): number;
+  /** Samples that arrive together first: training can begin on them. Default: all. */
+  readonly firstShard?: number;
   /** Resolves when at least `samples` have arrived; rejects where they will not. */
   waitFor(samples: number): Promise<void>;
 }
@@ -81,6 +83,8 @@ export class TrainingSession {
   readonly on: ModelOnDevice;
   /** Numbers that are uploaded each step beside the optimizer's: loss weights, dropout rates. */
   readonly hyperparameters: Record<string, number> = {};
+  /** Samples of the pieces in which the first epoch is shuffled. */
+  piece = Number.POSITIVE_INFINITY;
   onSteps: (steps: readonly StepLogs[]) => void = () => {};
   private ring: MetricsRing | null = null;
   private readonly book: LogBook;
@@ -129,6 +133,7 @@ export class TrainingSession {
   async prepare(): Promise<CompiledStep> {
     const { train, validation, model, batchSize, seed } = this.config;
     this.data.add(train);
+    this.piece = train.firstShard ?? train.feed.samples;
     if (validation !== null) this.data.add(validation);
     await this.on.store.ready();
     const size = Math.min(batchSize, train.feed.samples);
@@ -171,7 +176,7 @@ export class TrainingSession {
   async step(): Promise<void> {
     const { train } = this.config;
     const batch = this.nextBatch;
-    await train.waitFor(this.neededSamples);
+    await this.data.have(train, this.neededSamples);
     const { compiled } = await this.program.step('train', train.feed, batch);
     await this.on.claim();
     this.on.upload();
@@ -214,7 +219,7 @@ export class TrainingSession {
   get neededSamples(): number {
     const { samples } = this.config.train.feed;
     if (this.position.epoch > 0) return samples;
-    const piece = this.data.piece;
+    const { piece } = this;
     return Math.min(samples, Math.ceil((this.position.offset + this.nextBatch) / piece) * piece);
   }
 
@@ -222,7 +227,7 @@ export class TrainingSession {
     const { epoch } = this.position;
     if (this.orderOf === epoch) return;
     const { feed } = this.config.train;
-    const order = epochOrder(feed.samples, this.config.seed, epoch, this.config.shuffle, this.data.piece);
+    const order = epochOrder(feed.samples, this.config.seed, epoch, this.config.shuffle, this.piece);
     this.on.store.write(orderName(feed.name), order);
     this.orderOf = epoch;
   }
@@ -271,9 +276,10 @@ export class TrainingSession {
     });
   }
 
-  /** Samples of the pieces in which the first epoch is shuffled. */
-  get piece(): number {
-    return this.data.piece;
+  /** Resolves when the first validation samples have arrived and lie on the device. */
+  async haveValidation(samples: number): Promise<void> {
+    const { validation } = this.config;
+    if (validation !== null) await this.data.have(validation, Math.min(samples, validation.feed.samples));
   }
 
   /** Takes the place of another run of the same data: the next step is the one that would have come next there. */
@@ -282,7 +288,7 @@ export class TrainingSession {
     await this.inFlight.drain();
     Object.assign(this.config, { seed });
     Object.assign(this.position, position);
-    this.data.piece = piece;
+    this.piece = piece;
     this.orderOf = -1;
     this.book.restore(sums);
     this.clearNonFinite();
@@ -309,7 +315,7 @@ export class TrainingSession {
   async validate(signal?: AbortSignal): Promise<Logs> {
     const { validation, resolved, batchSize, validationBatchSize = batchSize } = this.config;
     if (validation === null) return {};
-    await validation.waitFor(validation.feed.samples);
+    await this.data.have(validation, validation.feed.samples);
     await this.on.claim();
     this.on.upload();
     return evaluate({

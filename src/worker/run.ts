@@ -260,8 +260,7 @@ export class Run implements LoopListener, GuardedRun {
 
   /** What the model says of validation samples, as soon as they have arrived. */
   async samples(from: number, count: number): Promise<void> {
-    const { validation } = this.open.feeds;
-    await validation.waitFor(Math.min(from + count, validation.feed.samples));
+    await this.open.session.haveValidation(from + count);
     const samples = await this.read(() => samplesInfo(this.open, from, count, this.worst));
     if (samples !== null) this.emit({ type: 'samples', samples });
   }

@@ -10,6 +10,7 @@ export function wireFeed(name: string, split: Split, { inputs, targets }: Preset
   return {
     feed: { name, samples: split.samples, inputs, targets },
     available: () => split.available,
+    firstShard: split.firstShard,
     waitFor: (samples) => (split.available >= samples ? Promise.resolve() : arrival(split, samples)),
   };
 }
