@@ -7,6 +7,7 @@ import { AppView } from './app.tsx';
 import { readAddress, writeAddress } from './store/address.ts';
 import { type App, createApp } from './store/app.ts';
 import { keepDrafts, readDrafts } from './store/drafts.ts';
+import { takeDroppedFiles } from './store/drop-files.ts';
 import { keepAwake } from './store/keep-awake.ts';
 import { keepFresh } from './store/keep-fresh.ts';
 import { isShareHash, type LinkRead, takeLink } from './store/link.ts';
@@ -52,6 +53,7 @@ export function startPage(engine: Engine, link: LinkRead = null): App {
   keepFresh(app);
   keepAwake(app);
   recordRuns(app);
+  takeDroppedFiles(app);
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <AppView app={app} />

@@ -136,11 +136,15 @@ export class Controller {
     this.begin(this.last ?? firstRequest(), null, { stored });
   }
 
-  /** Takes a file into the present run; where there is none, the run of the file is opened. */
-  private load({ request, bytes, partial }: CommandOf<'load'>): void {
+  /** Takes a file into the present run; where there is none, or it is asked for, the run of the file is opened. */
+  private load({ request, bytes, partial, own = false }: CommandOf<'load'>): void {
     const file = readRunFile(new Uint8Array(bytes));
-    if (this.run !== null) this.watch(this.take(this.run, file, request, partial));
-    else this.resume(() => Promise.resolve(file));
+    if (this.run !== null && !own) {
+      this.watch(this.take(this.run, file, request, partial));
+      return;
+    }
+    storedRequest(file);
+    this.resume(() => Promise.resolve(file));
   }
 
   private async take(run: Run, file: RunFile, request: number, partial: boolean): Promise<void> {
@@ -148,8 +152,12 @@ export class Controller {
     const whole = misfits.length === 0;
     const applied = whole || partial;
     if (applied) await run.take(whole ? file : { ...file, state: null });
-    if (whole && file.state !== null) this.archive.showCurves(file, file.state.position.epoch);
-    this.post({ type: 'loaded', request, applied, fitted, misfits });
+    if (whole && file.state !== null) {
+      this.post({ type: 'reset', seed: file.state.seed });
+      this.archive.showCurves(file, file.state.position.epoch);
+    }
+    const holdsRun = file.about !== null && file.state !== null;
+    this.post({ type: 'loaded', request, applied, fitted, misfits, holdsRun });
   }
 
   private async save(run: Run, request: number): Promise<void> {
@@ -326,7 +334,8 @@ export class Controller {
 
   /** A stored run of another version of its preset may not fit as a whole. */
   private tellFit({ fitted, misfits }: Fit): void {
-    if (misfits.length > 0) this.post({ type: 'loaded', request: 0, applied: true, fitted, misfits });
+    if (misfits.length > 0)
+      this.post({ type: 'loaded', request: 0, applied: true, fitted, misfits, holdsRun: true });
   }
 
   /** Reads the stored run that an opening shall be. */

@@ -328,6 +328,8 @@ export type Command =
       readonly request: number;
       readonly bytes: ArrayBuffer;
       readonly partial: boolean;
+      /** Opens the run that the file holds, in the place of the present one. Default: its tensors go into the present one. */
+      readonly own?: boolean;
     }
   | { readonly type: 'snapshots' }
   /** Opens the run of a stored snapshot, paused where it was. */
@@ -395,6 +397,8 @@ export type Event =
       readonly applied: boolean;
       readonly fitted: readonly string[];
       readonly misfits: readonly { readonly name: string; readonly why: string }[];
+      /** Whether the file holds a run that could be opened by itself. */
+      readonly holdsRun: boolean;
     }
   | {
       readonly type: 'snapshots';

@@ -15,6 +15,7 @@ const PlanPanel = lazy(() => import('./plan/plan-panel.tsx'));
 const MetricsPanel = lazy(() => import('./metrics/metrics-panel.tsx'));
 const EvaluationPanel = lazy(() => import('./evaluation/evaluation-panel.tsx'));
 const RunsPanel = lazy(() => import('./runs/runs-panel.tsx'));
+const SavesPanel = lazy(() => import('./saves/saves-panel.tsx'));
 
 export const PANELS: readonly PanelSpec[] = [
   { id: 'presets', area: 'presets', title: 'panel.presets', Component: PresetsPanel },
@@ -25,6 +26,7 @@ export const PANELS: readonly PanelSpec[] = [
   { id: 'metrics', area: 'charts', title: 'panel.metrics', Component: MetricsPanel },
   { id: 'evaluation', area: 'charts', title: 'panel.evaluation', Component: EvaluationPanel },
   { id: 'runs', area: 'charts', title: 'panel.runs', Component: RunsPanel },
+  { id: 'saves', area: 'charts', title: 'panel.saves', Component: SavesPanel },
   { id: 'samples', area: 'samples', title: 'panel.samples', Component: SamplesPanel },
   { id: 'settings', area: 'side', title: 'panel.settings', Component: SettingsPanel },
   { id: 'inspector', area: 'side', title: 'panel.inspector', Component: InspectorPanel },

@@ -21,6 +21,7 @@ const ORDER = [
   'evaluation',
   'inspector',
   'runs',
+  'saves',
   'plan',
   'code',
 ];

@@ -2,20 +2,24 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../components/button.tsx';
 import { IconButton } from '../components/icon-button.tsx';
+import { runName } from '../format/run-name.ts';
 import { useApp, useAppShallow, useText } from '../hooks/app-context.ts';
+import { openRunFile, resumeSnapshot } from '../store/actions/checkpoints.ts';
 import { openWanted } from '../store/actions/model.ts';
 import { reset, rollBack } from '../store/actions/training.ts';
+import type { LoadedFile } from '../store/state.ts';
 import styles from './notices.module.css';
 
 /** Faults with their remedy, and things worth knowing; nothing that could be missed without loss. */
 export function Notices() {
   const app = useApp();
   const t = useText();
-  const { engine, nan, loaded } = useAppShallow(({ engine, training, checkpoints }) => ({
+  const { engine, nan, checkpoints } = useAppShallow(({ engine, training, checkpoints }) => ({
     engine,
     nan: training.nan,
-    loaded: checkpoints.loaded,
+    checkpoints,
   }));
+  const { offer, notice, seenNotice, loaded } = checkpoints;
   const { error, recovered, device, softwareNoticed } = engine;
   return (
     <>
@@ -42,20 +46,51 @@ export function Notices() {
           <p>{t('recovered', { step: recovered.fromStep })}</p>
         </Notice>
       ) : null}
-      {loaded ? (
-        <Notice onClose={() => app.update('checkpoints', { loaded: null })}>
-          <p>
-            {t('loaded', { fitted: loaded.fitted.length, misfits: loaded.misfits.length })}{' '}
-            {loaded.misfits.map(({ name, why }) => `${name}: ${why}`).join('; ')}
-          </p>
+      {offer ? (
+        <Notice onClose={() => app.update('checkpoints', { offer: null })}>
+          <p>{t('resume.offer', { run: runName(engine.presets, offer), step: offer.step })}</p>
+          <Button onClick={() => resumeSnapshot(app, offer.id)}>{t('resume.go')}</Button>
         </Notice>
       ) : null}
+      {notice && notice !== seenNotice ? (
+        <Notice onClose={() => app.update('checkpoints', { seenNotice: notice })}>
+          <p>{notice}</p>
+        </Notice>
+      ) : null}
+      {loaded ? <LoadedNotice loaded={loaded} /> : null}
       {device?.software && !softwareNoticed ? (
         <Notice onClose={() => app.update('engine', { softwareNoticed: true })}>
           <p>{t('software')}</p>
         </Notice>
       ) : null}
     </>
+  );
+}
+
+/** Misfits that are named; of more only their number. */
+const MOST_NAMED = 6;
+
+/** What came of opening a file, and what else can be done with it. */
+function LoadedNotice({ loaded }: { readonly loaded: LoadedFile }) {
+  const app = useApp();
+  const t = useText();
+  const { applied, fitted, misfits, holdsRun, file } = loaded;
+  const named = misfits.slice(0, MOST_NAMED).map(({ name, why }) => `${name}: ${why}`);
+  const rest = misfits.length > MOST_NAMED ? '; …' : '';
+  const counts = { fitted: fitted.length, misfits: misfits.length };
+  return (
+    <Notice fault={!applied} onClose={() => app.update('checkpoints', { loaded: null })}>
+      <p>
+        {t(applied ? 'loaded' : 'notLoaded', counts)} {named.join('; ')}
+        {rest}
+      </p>
+      {!applied && file && fitted.length > 0 ? (
+        <Button onClick={() => void openRunFile(app, file, 'partial')}>{t('load.partial')}</Button>
+      ) : null}
+      {!applied && file && holdsRun ? (
+        <Button onClick={() => void openRunFile(app, file, 'own')}>{t('load.own')}</Button>
+      ) : null}
+    </Notice>
   );
 }
 

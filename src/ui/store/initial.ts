@@ -57,7 +57,16 @@ export function initialState(wanted: Wanted, view: ViewSlice): AppState {
     inspector: { node: null, request: 0, info: null, pending: false, sample: 0 },
     graph: { overlay: 'none', stats: null, closed: [], hovered: null },
     runs: { runs: [], shown: [], fault: null },
-    checkpoints: { snapshots: [], usedBytes: 0, quotaBytes: 0, notice: null, loaded: null },
+    checkpoints: {
+      snapshots: [],
+      usedBytes: 0,
+      quotaBytes: 0,
+      notice: null,
+      seenNotice: null,
+      offer: undefined,
+      sent: null,
+      loaded: null,
+    },
     view,
   };
 }

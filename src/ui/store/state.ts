@@ -142,13 +142,25 @@ export interface RunsSlice {
   readonly fault: string | null;
 }
 
-/** Saved weights: in the browser, and what came of loading a file. */
+/** What came of opening a file. */
+export interface LoadedFile extends Omit<Extract<Event, { type: 'loaded' }>, 'type' | 'request'> {
+  /** Null where the engine found it in its storage. */
+  readonly file: File | null;
+}
+
+/** Saved runs: in the browser, and what came of opening a file. */
 export interface CheckpointsSlice {
   readonly snapshots: readonly SnapshotInfo[];
   readonly usedBytes: number;
   readonly quotaBytes: number;
   readonly notice: string | null;
-  readonly loaded: Pick<Extract<Event, { type: 'loaded' }>, 'fitted' | 'misfits'> | null;
+  /** The notice that the person has put away. */
+  readonly seenNotice: string | null;
+  /** The snapshot with which the page offers to go on; undefined until it is known what is stored. */
+  readonly offer: SnapshotInfo | null | undefined;
+  /** The file that was given to the engine last. */
+  readonly sent: File | null;
+  readonly loaded: LoadedFile | null;
 }
 
 export type Theme = 'system' | 'light' | 'dark';

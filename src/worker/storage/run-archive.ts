@@ -9,7 +9,7 @@ import { CurveLog } from './curve-log.ts';
 import { MemoryFolder } from './memory-folder.ts';
 import { type RunAbout, type RunFile, readRunFile, writeRunFile } from './run-file.ts';
 import { RunLock } from './run-lock.ts';
-import { SnapshotShelf } from './snapshot-shelf.ts';
+import { SnapshotShelf, type Stored } from './snapshot-shelf.ts';
 
 /** Milliseconds between two snapshots on the disk, at least. */
 const EVERY = 5000;
@@ -129,13 +129,13 @@ export class RunArchive {
     return writeRunFile(aboutOf(request), snapshot, columns, epochs);
   }
 
-  /** A stored run: the newest of a preset and size that is whole, or one by its id. Errors where there is none. */
+  /**
+   * A stored run: the newest of a preset and size that is whole, or one by its id; where that is damaged, the one before it of the same
+   * run. Errors where there is none.
+   */
   async recall(wanted: string | { readonly preset: string; readonly size: PresetSize }): Promise<RunFile> {
     const known = await this.shelf.list();
-    const fitting = known.filter((s) =>
-      typeof wanted === 'string' ? s.id === wanted : s.preset === wanted.preset && s.size === wanted.size,
-    );
-    for (const { id, run } of fitting) {
+    for (const { id, run } of fitting(known, wanted)) {
       try {
         const file = readRunFile(await this.shelf.read(id));
         await this.belongTo(run);
@@ -164,6 +164,17 @@ export class RunArchive {
     this.wake();
     await this.storing;
   }
+}
+
+/** Newest first. */
+function fitting(
+  known: readonly Stored[],
+  wanted: string | { readonly preset: string; readonly size: PresetSize },
+): readonly Stored[] {
+  if (typeof wanted !== 'string')
+    return known.filter((s) => s.preset === wanted.preset && s.size === wanted.size);
+  const from = known.findIndex((s) => s.id === wanted);
+  return from < 0 ? [] : known.slice(from).filter((s) => s.run === known[from]!.run);
 }
 
 const ELSEWHERE = 'This run is open in another tab, which stores it: here it is read-only.';

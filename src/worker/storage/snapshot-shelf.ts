@@ -13,7 +13,7 @@ export interface SnapshotAbout extends Omit<SnapshotInfo, 'id' | 'bytes'> {
   readonly run: string;
 }
 
-type Stored = SnapshotInfo & SnapshotAbout;
+export type Stored = SnapshotInfo & SnapshotAbout;
 
 const readAbout = fields<SnapshotAbout>({
   run: text(100),

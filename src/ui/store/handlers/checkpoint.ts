@@ -5,8 +5,15 @@ export const saved: Handler<'saved'> = (app, { request, bytes }) => {
   app.awaited.delete(request);
 };
 
-export const loaded: Handler<'loaded'> = (app, { fitted, misfits }) =>
-  app.update('checkpoints', { loaded: { fitted, misfits } });
+export const loaded: Handler<'loaded'> = (app, { request, type: _, ...result }) => {
+  const file = request === 0 ? null : app.state().checkpoints.sent;
+  app.update('checkpoints', { loaded: { ...result, file }, sent: null });
+};
 
-export const snapshots: Handler<'snapshots'> = (app, { snapshots: list, usedBytes, quotaBytes, notice }) =>
-  app.update('checkpoints', { snapshots: list, usedBytes, quotaBytes, notice });
+/** What is stored when the page opens is from before: the page offers to go on with the newest. */
+export const snapshots: Handler<'snapshots'> = (app, { type: _, ...stored }) => {
+  const { offer } = app.state().checkpoints;
+  const kept = offer ? stored.snapshots.find(({ id }) => id === offer.id) : null;
+  const first = offer === undefined ? stored.snapshots[0] : kept;
+  app.update('checkpoints', { ...stored, offer: first ?? null });
+};

@@ -22,7 +22,10 @@ export const status: Handler<'status'> = (app, event) => {
     note: event.note,
     ...(works ? { progress: {}, error: null } : {}),
   });
-  if (event.status === 'running') app.update('training', { nan: null, queued: false });
+  if (event.status === 'running') {
+    app.update('training', { nan: null, queued: false });
+    app.update('checkpoints', { offer: null });
+  }
   startQueued(app);
 };
 

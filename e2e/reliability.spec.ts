@@ -1,0 +1,102 @@
+// What was trained is not lost: a reload, a second tab, a file, a lost device, a crash of the GPU's process.
+
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/test.ts';
+
+const READY = 120_000;
+const SAVED = 'tab.charts=saves';
+
+const step = async (page: Page) => Number(await page.getByTestId('step').textContent());
+const status = (page: Page) => page.getByTestId('status');
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const notice = (page: Page, text: RegExp) =>
+  page.getByRole('status').or(page.getByRole('alert')).filter({ hasText: text });
+
+async function open(page: Page, query = ''): Promise<void> {
+  await page.goto(`./?preset=mnist-mlp&size=quick&tune=off&${SAVED}${query}`);
+  await expect(status(page)).toHaveText('ready', { timeout: READY });
+}
+
+async function trainTo(page: Page, least: number): Promise<void> {
+  await expect.poll(() => step(page), { timeout: READY }).toBeGreaterThanOrEqual(least);
+}
+
+test('a reloaded page offers the stored run, which goes on; a second tab of it is read-only', async ({
+  page,
+  context,
+}) => {
+  await open(page);
+  await press(page, 'Train');
+  const rows = page.getByRole('region', { name: 'Saved' }).getByRole('button', { name: 'Go on from here' });
+  await expect(rows.first()).toBeVisible({ timeout: READY });
+  await expect(page.getByText(/ of .* for snapshots; the oldest give way/).last()).toBeVisible();
+
+  await page.reload();
+  const offer = notice(page, /is stored here/);
+  await expect(offer).toContainText(/MNIST.*after step \d+/, { timeout: READY });
+  const stored = Number(/step (\d+)/.exec((await offer.textContent()) ?? '')?.[1]);
+  await offer.getByRole('button', { name: 'Go on from here' }).click();
+  await expect(status(page)).toHaveText('paused', { timeout: READY });
+  await expect(page.getByTestId('step')).toHaveText(String(stored));
+  await press(page, 'Step');
+  await expect(page.getByTestId('step')).toHaveText(String(stored + 1));
+
+  const second = await context.newPage();
+  await open(second);
+  await notice(second, /is stored here/).getByRole('button', { name: 'Go on from here' }).click();
+  await expect(notice(second, /open in another tab/)).toBeVisible({ timeout: READY });
+  await expect(notice(page, /another tab/)).toHaveCount(0);
+});
+
+test('a run saved as a file is opened by drop; with another model it says what does not fit', async ({
+  page,
+}) => {
+  await open(page);
+  await press(page, 'Train');
+  await trainTo(page, 5);
+  await press(page, 'Pause');
+  await expect(status(page)).toHaveText('paused');
+  const saved = await step(page);
+  const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Save as a file')]);
+  expect(download.suggestedFilename()).toBe(`mnist-mlp-step-${saved}.safetensors`);
+  const path = await download.path();
+
+  await press(page, 'Reset');
+  await expect(page.getByTestId('step')).toHaveText('0');
+  await drop(page, 'run.safetensors', await readFile(path));
+  await expect(notice(page, /tensors loaded, 0 did not fit/)).toBeVisible();
+  await expect(page.getByTestId('step')).toHaveText(String(saved));
+
+  await open(page, '&set.units=24');
+  const buffer = await readFile(path);
+  const file = { name: 'run.safetensors', mimeType: 'application/octet-stream', buffer };
+  await page.getByLabel('Open a file').setInputFiles(file);
+  await expect(notice(page, /Nothing was changed/)).toContainText('hidden_1/kernel: has shape');
+  await press(page, 'Open the run of the file');
+  await expect(status(page)).toHaveText('paused', { timeout: READY });
+  await expect(page.getByTestId('step')).toHaveText(String(saved));
+  await expect(page.getByText('55,050 parameters').first()).toBeVisible();
+});
+
+/** What a file dropped on the page looks like to it. */
+async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
+  const given = { name, text: bytes.toString('base64') };
+  await page.evaluate(async ({ name, text }) => {
+    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([bytes], name));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  }, given);
+}
+
+test('training survives a crash of the GPU process', async ({ page, browser }) => {
+  await open(page);
+  await press(page, 'Train');
+  await trainTo(page, 5);
+  const before = await step(page);
+  await (await browser.newBrowserCDPSession()).send('Browser.crashGpuProcess');
+  await expect(notice(page, /The GPU was lost and came back/)).toBeVisible({ timeout: READY });
+  await trainTo(page, before + 5);
+  await expect(status(page)).toHaveText('running');
+});
