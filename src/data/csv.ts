@@ -15,6 +15,8 @@ export interface CsvOptions {
   readonly name: string;
   /** Header of the column with the labels; default the last column. */
   readonly label?: string;
+  /** Headers of columns that are no features; default none. */
+  readonly leaveOut?: readonly string[];
   /** Of the division into training and validation; default 1. */
   readonly seed?: number;
 }
@@ -49,7 +51,7 @@ export function datasetFromCsv(
   const text = decodeText(name, bytes);
   const parsed = parseCsv(text, detectDelimiter(text), CSV_LIMITS.rows + 1, CSV_LIMITS.columns);
   const [header, ...body] = parsed.rows;
-  const layout = readHeader(name, header, options.label);
+  const layout = readHeader(options, header);
   const problems = [...parsed.problems];
   const samples = body.flatMap((row) => readSample(row, layout, problems));
   const classes = classesOf(name, samples, problems);
@@ -89,10 +91,12 @@ interface Layout {
   readonly width: number;
   readonly headers: readonly string[];
   readonly labelAt: number;
+  /** Places and names of the numeric columns. */
+  readonly featuresAt: readonly number[];
   readonly features: readonly string[];
 }
 
-function readHeader(name: string, header: CsvRow | undefined, label: string | undefined): Layout {
+function readHeader({ name, label, leaveOut = [] }: CsvOptions, header: CsvRow | undefined): Layout {
   const headers = header?.fields.map((field) => field.trim()) ?? [];
   if (headers.length < 2) {
     const must = 'the first row must name at least two columns';
@@ -111,8 +115,13 @@ function readHeader(name: string, header: CsvRow | undefined, label: string | un
   if (labelAt < 0) {
     throw dataError({ where: name, must: `there must be a column "${label}"`, try: headers.join(', ') });
   }
-  const features = headers.filter((_, i) => i !== labelAt);
-  return { width: headers.length, headers, labelAt, features };
+  const left = new Set(leaveOut);
+  const featuresAt = [...headers.keys()].filter((i) => i !== labelAt && !left.has(headers[i]!));
+  if (featuresAt.length === 0) {
+    throw dataError({ where: name, must: 'at least one column of numbers must be left', got: 'none' });
+  }
+  const features = featuresAt.map((i) => headers[i]!);
+  return { width: headers.length, headers, labelAt, featuresAt, features };
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -124,8 +133,8 @@ function readSample({ row, fields }: CsvRow, layout: Layout, problems: Problem[]
     return [];
   }
   const found = fields.map((field) => field.trim());
-  const bad = found.findIndex((field, i) => i !== layout.labelAt && !isNumber(field));
-  if (bad >= 0) {
+  const bad = layout.featuresAt.find((i) => !isNumber(found[i]!));
+  if (bad !== undefined) {
     problems.push({
       row,
       column: layout.headers[bad]!,
@@ -138,11 +147,11 @@ function readSample({ row, fields }: CsvRow, layout: Layout, problems: Problem[]
     problems.push({ row, column: layout.headers[layout.labelAt]!, message: 'the label is missing' });
     return [];
   }
-  return [{ label, numbers: found.filter((_, i) => i !== layout.labelAt).map(Number) }];
+  return [{ label, numbers: layout.featuresAt.map((i) => Number(found[i])) }];
 }
 
-/** Finite in float32 too. */
-function isNumber(field: string): boolean {
+/** Whether a field is a number that is finite in float32 too. */
+export function isNumber(field: string): boolean {
   return NUMBER.test(field) && Number.isFinite(Math.fround(Number(field)));
 }
 

@@ -44,6 +44,7 @@ export interface BuiltPreset {
 /** How the page shows what the model predicts. */
 export type SampleKind =
   | 'image-class'
+  | 'table-class'
   | 'image-sequence'
   | 'image-pair'
   | 'text-class'

@@ -1,6 +1,8 @@
+import { lazy, Suspense } from 'react';
 import { HintProvider } from './components/hint.tsx';
 import { AppContext, useAppState } from './hooks/app-context.ts';
 import { useMedia } from './hooks/use-media.ts';
+import { DropZone } from './own-data/drop-zone.tsx';
 import { Announcer } from './shell/announcer.tsx';
 import { HelpDialog } from './shell/help-dialog.tsx';
 import { Narrow } from './shell/narrow.tsx';
@@ -9,6 +11,8 @@ import { useShortcuts } from './shell/shortcuts.ts';
 import { Workbench } from './shell/workbench.tsx';
 import type { App } from './store/app.ts';
 import { useDocument } from './theme/use-theme.ts';
+
+const OwnDataDialog = lazy(() => import('./own-data/own-data-dialog.tsx'));
 
 /** The page of an app. */
 export function AppView({ app }: { readonly app: App }) {
@@ -25,12 +29,19 @@ function Page() {
   useDocument();
   useShortcuts();
   const noWebGpu = useAppState((state) => state.engine.noWebGpu);
+  const own = useAppState((state) => state.own.open);
   const wide = useMedia('(min-width: 1200px)');
   const narrow = useMedia('(max-width: 719px)');
   return (
     <>
       {noWebGpu !== null ? <NoWebGpu reason={noWebGpu} /> : narrow ? <Narrow /> : <Workbench wide={wide} />}
       <HelpDialog />
+      {own ? (
+        <Suspense fallback={null}>
+          <OwnDataDialog />
+        </Suspense>
+      ) : null}
+      {noWebGpu === null ? <DropZone /> : null}
       <Announcer />
     </>
   );

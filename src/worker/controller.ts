@@ -1,6 +1,6 @@
 import { configError, gpuError } from '../core/errors.ts';
 import { presetValues } from '../presets/preset.ts';
-import { PRESETS, presetById } from '../presets/table.ts';
+import { PRESETS } from '../presets/table.ts';
 import { carryOver } from '../train/carry-over.ts';
 import { type Fit, fitOf } from '../train/checkpoint/restore.ts';
 import { type Engine, openEngine, resetNames } from '../train/engine.ts';
@@ -13,6 +13,7 @@ import type { Host } from './host.ts';
 import { memoryNote } from './memory-note.ts';
 import { type OpenRun, openRun, type RunRequest } from './open-run.ts';
 import { openedEvent } from './opened-event.ts';
+import { OwnData } from './own-data/own-data.ts';
 import { presetList } from './preset-list.ts';
 import type { Command, Event, RunStatus } from './protocol.ts';
 import { LossCount } from './recovery/loss-count.ts';
@@ -58,6 +59,7 @@ export class Controller {
   /** Why no device could be opened, which the page was told. */
   private noDevice: unknown = null;
   private readonly shelf: DatasetShelf;
+  private readonly own: OwnData;
   /** What was opened last, to try it again. */
   private last: RunRequest | null = null;
   /** Resolves when nothing of earlier runs is on the device. */
@@ -73,8 +75,10 @@ export class Controller {
   private closed = false;
 
   constructor(private readonly host: Host) {
-    this.shelf = new DatasetShelf(host, (event) => this.post(event));
-    this.archive = new RunArchive(host, (event) => this.post(event));
+    const emit: Host['post'] = (event) => this.post(event);
+    this.own = new OwnData(emit, host.decode ?? noDecoder);
+    this.shelf = new DatasetShelf(host, emit, (id) => this.own.dataset(id));
+    this.archive = new RunArchive(host, emit);
   }
 
   /** Lists the presets and opens a device, so that the page can tell early what there is. */
@@ -99,6 +103,7 @@ export class Controller {
     this.closed = true;
     this.opening = null;
     this.shelf.clear();
+    this.own.drop();
     this.leave();
     await this.cleared;
     await this.archive.close();
@@ -118,6 +123,9 @@ export class Controller {
     else if (command.type === 'load') this.load(command);
     else if (command.type === 'open-model') this.openModel(command);
     else if (command.type === 'retry-data') this.retryData();
+    else if (command.type === 'check-data') void this.own.check(command.request, command.given);
+    else if (command.type === 'use-data') this.own.use();
+    else if (command.type === 'drop-data') this.own.drop();
     else if (command.type === 'set') this.set(command);
     else if (this.run !== null) this.order(this.run, command);
     else if (this.opening !== null) this.wait(this.opening, command);
@@ -126,7 +134,7 @@ export class Controller {
 
   /** Opens a preset anew, or the newest stored run of it. */
   private open(command: CommandOf<'open'>): void {
-    const request = requestOf(command);
+    const request = requestOf(command, this.own.preset);
     if (command.resume) this.begin(request, null, { stored: () => this.archive.recall(command) });
     else this.begin(request, null);
   }
@@ -143,7 +151,7 @@ export class Controller {
       this.watch(this.take(this.run, file, request, partial));
       return;
     }
-    storedRequest(file);
+    storedRequest(file, this.own.preset);
     this.resume(() => Promise.resolve(file));
   }
 
@@ -170,7 +178,7 @@ export class Controller {
     const base = this.run?.request ?? this.opening?.request ?? this.last;
     if (base === null)
       throw configError({ where: 'your own model', must: 'a preset must be open for its data' });
-    this.begin(describedRequest(base, presetById(base.preset.id), model), null);
+    this.begin(describedRequest(base, this.own.preset(base.preset.id), model), null);
   }
 
   private withoutRun(command: Command): void {
@@ -341,7 +349,7 @@ export class Controller {
   /** Reads the stored run that an opening shall be. */
   private async recall(opening: Opening, stored: () => Promise<RunFile>): Promise<void> {
     const file = await stored();
-    opening.request = storedRequest(file);
+    opening.request = storedRequest(file, this.own.preset);
     opening.revival = revivalOf(file);
     if (this.opening === opening) this.last = opening.request;
   }
@@ -517,6 +525,8 @@ const firstRequest = (): RunRequest => {
   const [preset] = PRESETS;
   return { preset: preset!, size: 'quick', values: presetValues(preset!, 'quick'), extras: {}, seed: 0 };
 };
+
+const noDecoder = (): Promise<never> => Promise.reject(new Error('pictures cannot be read here'));
 
 const noWebGpu = (): Error =>
   gpuError({ where: 'WebGPU', must: 'the browser must offer it', got: 'none', try: 'another browser' });

@@ -20,6 +20,8 @@ export class DatasetShelf {
   constructor(
     private readonly host: Pick<Host, 'read'>,
     private readonly emit: Emit,
+    /** A person's own data, by id. */
+    private readonly own: (id: string) => Dataset | undefined = () => undefined,
   ) {}
 
   /** The data set, loaded if it is not the one on the shelf. Errors: DataError, or AbortError if another was asked for. */
@@ -51,6 +53,8 @@ export class DatasetShelf {
   }
 
   private async load(id: string, params: Params, signal: AbortSignal): Promise<Dataset> {
+    const own = this.own(id);
+    if (own !== undefined) return own;
     const source = required(datasets[id], `data set ${id}`);
     const onProgress = (fraction: number, note: string) => {
       if (signal.aborted) return;

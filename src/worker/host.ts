@@ -1,3 +1,4 @@
+import type { DecodeImage } from '../data/image-folder.ts';
 import type { Event } from './protocol.ts';
 import type { Folder } from './storage/folder.ts';
 
@@ -9,6 +10,8 @@ export interface Host {
   readonly gpu: GPU | null;
   /** The bytes of a file below `data/`. */
   read(path: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  /** Turns a person's picture file into pixels; without it there are none. */
+  readonly decode?: DecodeImage;
   /** Where snapshots are stored, and how many bytes of them; without it they live as long as the page. */
   readonly storage?: { readonly folder: Promise<Folder>; readonly quota: Promise<number> };
 }

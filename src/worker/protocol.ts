@@ -169,6 +169,12 @@ export type SampleView =
       readonly label: number;
     }
   | {
+      readonly kind: 'table-class';
+      readonly features: readonly { readonly name: string; readonly value: number }[];
+      readonly probabilities: readonly number[];
+      readonly label: number;
+    }
+  | {
       readonly kind: 'image-sequence';
       readonly images: WireTensor;
       readonly probabilities: readonly (readonly number[])[];
@@ -208,6 +214,56 @@ export type SampleView =
       readonly answers: readonly { readonly word: string; readonly probability: number }[];
       readonly label: string;
     };
+
+/** A person's own files, still to be read. They stay in the browser. */
+export type GivenData =
+  | {
+      readonly kind: 'table';
+      readonly name: string;
+      readonly file: Blob;
+      /** Header of the column of labels; null: the likeliest. */
+      readonly label: string | null;
+      /** Headers of columns that are no features; null: those that hold no numbers. */
+      readonly leftOut: readonly string[] | null;
+    }
+  | {
+      readonly kind: 'pictures';
+      readonly name: string;
+      /** The class of a picture is the folder that it lies in. */
+      readonly files: readonly { readonly path: string; readonly file: Blob }[];
+      /** Side in pixels as the model sees them. */
+      readonly size: number;
+      readonly channels: 1 | 3;
+    };
+
+/** A column of a person's table. */
+export interface ColumnReport {
+  readonly name: string;
+  readonly role: 'number' | 'label' | 'left-out';
+  /** Its first fields as they are written. */
+  readonly examples: readonly string[];
+}
+
+/** What was found in a person's files, before anything is trained. */
+export interface DataReport {
+  readonly kind: GivenData['kind'];
+  readonly name: string;
+  /** Rows or files, and how many of them can be used. */
+  readonly found: number;
+  readonly used: number;
+  readonly train: number;
+  readonly validation: number;
+  /** Shape of what the model sees of one sample. */
+  readonly shape: readonly number[];
+  readonly classes: readonly { readonly name: string; readonly count: number }[];
+  /** The first of them, by row or file. */
+  readonly problems: readonly { readonly place: string; readonly message: string }[];
+  readonly problemCount: number;
+  /** Of a table. */
+  readonly columns: readonly ColumnReport[];
+  /** A few pictures as the model will see them. */
+  readonly pictures: readonly { readonly name: string; readonly image: WireTensor }[];
+}
 
 export interface SamplesInfo {
   readonly classNames: readonly string[];
@@ -275,6 +331,7 @@ export interface NodeStats {
 export type TryInput =
   | { readonly kind: 'image' /** Grey 0..1 or RGB, as the preset's input. */; readonly image: WireTensor }
   | { readonly kind: 'image-pair'; readonly images: readonly [WireTensor, WireTensor] }
+  | { readonly kind: 'numbers'; readonly numbers: readonly number[] }
   | { readonly kind: 'text'; readonly text: string; readonly features: readonly number[] }
   | { readonly kind: 'text-pair'; readonly texts: readonly [string, string] }
   | { readonly kind: 'question'; readonly sample: number; readonly question: string };
@@ -319,6 +376,12 @@ export type Command =
   | { readonly type: 'try'; readonly request: number; readonly input: TryInput }
   | { readonly type: 'inspect'; readonly request: number; readonly node: string; readonly sample: number }
   | { readonly type: 'watch-nodes'; readonly on: boolean }
+  /** Reads a person's files and reports; nothing changes for the run. */
+  | { readonly type: 'check-data'; readonly request: number; readonly given: GivenData }
+  /** Makes a preset of the data checked last. */
+  | { readonly type: 'use-data' }
+  /** Stops a check, and forgets what was checked and not used. */
+  | { readonly type: 'drop-data' }
   | { readonly type: 'time-plan' }
   | { readonly type: 'retry-data' }
   | { readonly type: 'rollback'; readonly learningRate: number }
@@ -378,6 +441,16 @@ export type Event =
   | { readonly type: 'epoch'; readonly logs: EpochLogs }
   | { readonly type: 'control'; readonly id: string; readonly value: ControlValue; readonly step: number }
   | { readonly type: 'samples'; readonly samples: SamplesInfo }
+  | {
+      readonly type: 'checked-data';
+      readonly request: number;
+      readonly report: DataReport | null;
+      /** Columns of a table that cannot be used as it was asked for. */
+      readonly columns: readonly ColumnReport[];
+      readonly error: ErrorInfo | null;
+    }
+  /** A person's data are a preset, which is in the list from now on. */
+  | { readonly type: 'own-preset'; readonly preset: PresetInfo }
   | { readonly type: 'evaluation'; readonly views: readonly EvaluationView[] }
   | {
       readonly type: 'try';

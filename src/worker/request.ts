@@ -1,6 +1,6 @@
 import { configError } from '../core/errors.ts';
 import { checkValue, checkValues } from '../presets/check-values.ts';
-import { presetValues } from '../presets/preset.ts';
+import { type Preset, presetValues } from '../presets/preset.ts';
 import { presetById } from '../presets/table.ts';
 import type { RunRequest } from './open-run.ts';
 import type { Command, ControlValue } from './protocol.ts';
@@ -8,8 +8,11 @@ import type { Command, ControlValue } from './protocol.ts';
 const SIZES = ['quick', 'default', 'seed'];
 
 /** Reads what the page wants opened. Errors (ConfigError) name what is unknown or out of range. */
-export function requestOf(command: Extract<Command, { type: 'open' }>): RunRequest {
-  const preset = presetById(command.preset);
+export function requestOf(
+  command: Extract<Command, { type: 'open' }>,
+  presetOf: (id: string) => Preset = presetById,
+): RunRequest {
+  const preset = presetOf(command.preset);
   const { size, seed } = command;
   if (!SIZES.includes(size)) {
     throw configError({ where: 'size', must: `must be one of ${SIZES.join(', ')}`, got: String(size) });

@@ -2,6 +2,7 @@
 
 import { Controller } from './controller.ts';
 import { fetchData } from './fetch-data.ts';
+import { decodeInBrowser } from './own-data/check-pictures.ts';
 import type { Command } from './protocol.ts';
 import { openFolder, quotaHere } from './storage/open-folder.ts';
 
@@ -11,6 +12,7 @@ const controller = new Controller({
   post: (event, transfer = []) => scope.postMessage(event, transfer),
   gpu: scope.navigator.gpu ?? null,
   read: fetchData,
+  decode: decodeInBrowser,
   storage: { folder: openFolder('snapshots'), quota: quotaHere() },
 });
 

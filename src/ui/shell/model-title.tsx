@@ -21,18 +21,20 @@ export function ModelTitle() {
     <div className={styles.title}>
       <strong className={styles.name}>{preset.title}</strong>
       <span className={styles.parameters}>{t('parameters', { count: formatCount(parameters) })}</span>
-      <select
-        className={styles.size}
-        aria-label={t('size')}
-        value={size}
-        onChange={(event) => openPreset(app, preset.id, event.target.value as PresetSize)}
-      >
-        {preset.sizes.map((one) => (
-          <option key={one} value={one}>
-            {t(`size.${one}`)}
-          </option>
-        ))}
-      </select>
+      {preset.sizes.length > 1 ? (
+        <select
+          className={styles.size}
+          aria-label={t('size')}
+          value={size}
+          onChange={(event) => openPreset(app, preset.id, event.target.value as PresetSize)}
+        >
+          {preset.sizes.map((one) => (
+            <option key={one} value={one}>
+              {t(`size.${one}`)}
+            </option>
+          ))}
+        </select>
+      ) : null}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // Every slice as it is before anything happened.
 
-import type { AppState, TrainingSlice, ViewSlice, Wanted } from './state.ts';
+import type { AppState, OwnSlice, TrainingSlice, ViewSlice, Wanted } from './state.ts';
 
 export const EMPTY_TRAINING: TrainingSlice = {
   epoch: 0,
@@ -12,6 +12,16 @@ export const EMPTY_TRAINING: TrainingSlice = {
   nan: null,
   queued: false,
   slowMotion: null,
+};
+
+export const EMPTY_OWN: OwnSlice = {
+  open: false,
+  given: null,
+  request: 0,
+  pending: false,
+  report: null,
+  columns: [],
+  error: null,
 };
 
 export const DEFAULT_WANTED: Wanted = {
@@ -67,6 +77,7 @@ export function initialState(wanted: Wanted, view: ViewSlice): AppState {
       sent: null,
       loaded: null,
     },
+    own: EMPTY_OWN,
     view,
   };
 }

@@ -41,7 +41,7 @@ test('reads what it writes', () => {
       expect(fragment).toMatch(/^#share=[\w-]+$/);
       expect(JSON.stringify(readShare(fragment))).toBe(JSON.stringify(given));
     }),
-    { numRuns: 300, seed: 7 },
+    { numRuns: Number(process.env.FUZZ_RUNS ?? 300), seed: 7 },
   );
 });
 
@@ -65,7 +65,10 @@ test('nonsense never throws', () => {
   const almost = changed.map((change) => packed(JSON.stringify(shared(change))));
   const cut = fc.tuple(anyShared, fc.nat(400)).map(([one, length]) => writeShare(one)!.slice(0, 7 + length));
   const text = fc.string().map((x) => SHARE_PREFIX + x);
-  fc.assert(fc.property(fc.oneof(json, bytes, almost, cut, text), holds), { numRuns: 300, seed: 7 });
+  fc.assert(fc.property(fc.oneof(json, bytes, almost, cut, text), holds), {
+    numRuns: Number(process.env.FUZZ_RUNS ?? 300),
+    seed: 7,
+  });
 });
 
 test('a link that unpacks to more than it may is broken before it is unpacked', () => {

@@ -2,13 +2,16 @@
 
 import type { CodeFault } from '../../sandbox/protocol.ts';
 import type {
+  ColumnReport,
   Control,
   ControlValue,
+  DataReport,
   DeviceInfo,
   EpochLogs,
   ErrorInfo,
   EvaluationView,
   Event,
+  GivenData,
   InspectInfo,
   NodeStats,
   PlanInfo,
@@ -142,6 +145,17 @@ export interface RunsSlice {
   readonly fault: string | null;
 }
 
+/** A person's own data: what was chosen, and what the engine found in it. */
+export interface OwnSlice {
+  readonly open: boolean;
+  readonly given: GivenData | null;
+  readonly request: number;
+  readonly pending: boolean;
+  readonly report: DataReport | null;
+  readonly columns: readonly ColumnReport[];
+  readonly error: ErrorInfo | null;
+}
+
 /** What came of opening a file. */
 export interface LoadedFile extends Omit<Extract<Event, { type: 'loaded' }>, 'type' | 'request'> {
   /** Null where the engine found it in its storage. */
@@ -192,5 +206,6 @@ export interface AppState {
   readonly graph: GraphSlice;
   readonly runs: RunsSlice;
   readonly checkpoints: CheckpointsSlice;
+  readonly own: OwnSlice;
   readonly view: ViewSlice;
 }

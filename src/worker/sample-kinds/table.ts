@@ -4,11 +4,13 @@ import { imagePair } from './image-pair.ts';
 import { imageSequence } from './image-sequence.ts';
 import { clipQuestion, imageQuestion } from './questions.ts';
 import type { SampleKindDef } from './sample-kind.ts';
+import { tableClass } from './table-class.ts';
 import { textClass } from './text-class.ts';
 import { textPair } from './text-pair.ts';
 
 const KINDS = {
   'image-class': imageClass,
+  'table-class': tableClass,
   'image-sequence': imageSequence,
   'image-pair': imagePair,
   'text-class': textClass,

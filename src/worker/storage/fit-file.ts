@@ -1,4 +1,5 @@
 import { interopError } from '../../core/errors.ts';
+import type { Preset } from '../../presets/preset.ts';
 import { type Fit, fitOf } from '../../train/checkpoint/restore.ts';
 import type { TrainingSession } from '../../train/training-session.ts';
 import { describedRequest } from '../described-preset.ts';
@@ -14,7 +15,7 @@ export function fitOfFile(session: TrainingSession, { tensors, strange }: RunFil
 }
 
 /** What the run of a file was made from. Errors where the file is of no run, or its settings are none of the preset's. */
-export function storedRequest({ about, state }: RunFile): RunRequest {
+export function storedRequest({ about, state }: RunFile, presetOf?: (id: string) => Preset): RunRequest {
   if (about === null || state === null) {
     throw interopError({
       where: 'file',
@@ -25,6 +26,9 @@ export function storedRequest({ about, state }: RunFile): RunRequest {
   }
   const { preset, size, values, extras, seed, model } = about;
   const controls = { ...extras, ...values };
-  const request = requestOf({ type: 'open', preset, size, controls, seed, tune: false, resume: true });
+  const request = requestOf(
+    { type: 'open', preset, size, controls, seed, tune: false, resume: true },
+    presetOf,
+  );
   return model === undefined ? request : describedRequest(request, request.preset, model);
 }

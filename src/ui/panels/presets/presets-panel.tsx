@@ -1,9 +1,11 @@
+import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import { formatCompact } from '../../format/numbers.ts';
 import { useApp, useAppShallow, useText } from '../../hooks/app-context.ts';
 import { presetText } from '../../i18n/engine-text.ts';
 import { PRESET_SEARCH } from '../../shell/shortcuts.ts';
 import { openPreset } from '../../store/actions/model.ts';
+import { openOwnData } from '../../store/actions/own-data.ts';
 import { PresetGlyph } from './preset-glyph.tsx';
 import styles from './presets-panel.module.css';
 
@@ -61,6 +63,7 @@ export function PresetsPanel() {
             </button>
           </li>
         ))}
+        {presets.length > 0 && search === '' ? <OwnData /> : null}
       </ul>
       {presets.length > 0 && found.length === 0 ? <p className={styles.none}>{t('presets.none')}</p> : null}
       {page && search === '' ? (
@@ -77,5 +80,22 @@ export function PresetsPanel() {
         </section>
       ) : null}
     </div>
+  );
+}
+
+/** The way to a person's own data, as the last line of the list. */
+function OwnData() {
+  const app = useApp();
+  const t = useText();
+  return (
+    <li>
+      <button type="button" className={styles.preset} data-testid="own-data" onClick={() => openOwnData(app)}>
+        <FolderOpen className={styles.own} aria-hidden="true" />
+        <span className={styles.text}>
+          <span className={styles.title}>{t('own.open')}</span>
+          <span className={styles.teaches}>{t('own.open.what')}</span>
+        </span>
+      </button>
+    </li>
   );
 }

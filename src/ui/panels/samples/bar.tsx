@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { formatPercent } from '../../format/numbers.ts';
 import styles from './bar.module.css';
 
@@ -9,6 +10,11 @@ interface BarProps {
   /** Custom property of the colour. */
   readonly color?: string;
 }
+
+/** Bars under each other, their names and shares in columns. */
+export const Bars = ({ children }: { readonly children: ReactNode }) => (
+  <div className={styles.bars}>{children}</div>
+);
 
 /** A name, a share as a bar, and the share as text. */
 export function Bar({ name, share, strong = false, color = '--data-1' }: BarProps) {

@@ -1,7 +1,8 @@
 import type { SampleView } from '../../../worker/protocol.ts';
 import { outputColor } from '../../charts/curve.ts';
+import { formatSetting } from '../../format/numbers.ts';
 import { useText } from '../../hooks/app-context.ts';
-import { Bar } from './bar.tsx';
+import { Bar, Bars } from './bar.tsx';
 import { Picture } from './picture.tsx';
 import styles from './sample-card.module.css';
 import { Verdict } from './verdict.tsx';
@@ -24,6 +25,8 @@ export function SampleCard({
   switch (view.kind) {
     case 'image-class':
       return <ImageClass view={view} classNames={classNames} />;
+    case 'table-class':
+      return <TableClass view={view} classNames={classNames} />;
     case 'image-sequence':
       return <ImageSequence view={view} classNames={classNames} />;
     case 'image-pair':
@@ -45,6 +48,37 @@ function ImageClass({ view, classNames }: CardProps<'image-class'>) {
   return (
     <figure className={styles.tile}>
       <Picture tensor={view.image} size={56} label={name(view.label)} />
+      <figcaption>
+        <Verdict
+          right={best === view.label}
+          said={name(best)}
+          sure={view.probabilities[best] ?? 0}
+          truth={name(view.label)}
+        />
+      </figcaption>
+    </figure>
+  );
+}
+
+/** Numbers of a row that are written out. */
+const MOST_FEATURES = 8;
+
+function TableClass({ view, classNames }: CardProps<'table-class'>) {
+  const t = useText();
+  const best = argMax(view.probabilities);
+  const name = (index: number) => classNames[index] ?? String(index);
+  const rest = view.features.length - MOST_FEATURES;
+  return (
+    <figure className={styles.text}>
+      <dl className={styles.features}>
+        {view.features.slice(0, MOST_FEATURES).map((feature) => (
+          <div key={feature.name}>
+            <dt>{feature.name}</dt>
+            <dd>{formatSetting(feature.value)}</dd>
+          </div>
+        ))}
+      </dl>
+      {rest > 0 ? <p className={styles.faint}>{t('samples.more', { count: rest })}</p> : null}
       <figcaption>
         <Verdict
           right={best === view.label}
@@ -112,9 +146,11 @@ function TextClass({ view, classNames }: CardProps<'text-class'>) {
     <figure className={styles.text}>
       <blockquote className={styles.quote}>{view.text}</blockquote>
       <p className={styles.faint}>{view.features.map((one) => `${one.name} ${one.value}`).join(' · ')}</p>
-      {view.outputs.map((output, index) => (
-        <Bar key={output.name} name={output.name} share={output.probability} color={outputColor(index)} />
-      ))}
+      <Bars>
+        {view.outputs.map((output, index) => (
+          <Bar key={output.name} name={output.name} share={output.probability} color={outputColor(index)} />
+        ))}
+      </Bars>
       <figcaption>
         <Verdict
           right={says === view.label}
@@ -148,6 +184,7 @@ function TextPair({ view }: CardProps<'text-pair'>) {
 }
 
 const MOST_FRAMES = 6;
+const MOST_ANSWERS = 5;
 
 function Question({
   view,
@@ -174,9 +211,11 @@ function Question({
       </div>
       <div className={styles.answers}>
         <p>{view.question}</p>
-        {view.answers.slice(0, 3).map((answer, index) => (
-          <Bar key={answer.word} name={answer.word} share={answer.probability} strong={index === 0} />
-        ))}
+        <Bars>
+          {view.answers.slice(0, MOST_ANSWERS).map((answer, index) => (
+            <Bar key={answer.word} name={answer.word} share={answer.probability} strong={index === 0} />
+          ))}
+        </Bars>
         {view.label && best ? (
           <Verdict
             right={best.word === view.label}

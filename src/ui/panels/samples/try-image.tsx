@@ -2,14 +2,12 @@ import type { WireTensor } from '../../../worker/protocol.ts';
 import { useApp, useAppState, useText } from '../../hooks/app-context.ts';
 import { clearAttempt, tryInput } from '../../store/actions/samples.ts';
 import { AttemptError } from './attempt-error.tsx';
-import { Bar } from './bar.tsx';
 import { DrawPad } from './draw-pad.tsx';
+import { Likeliest } from './likeliest.tsx';
 import { sizeOfPicture } from './paint.ts';
 import { PictureFile } from './picture-file.tsx';
 import styles from './try.module.css';
 import type { TryProps } from './try-pane.tsx';
-
-const MOST_CLASSES = 12;
 
 /** Draw a digit (grey), or choose a picture, and see the probabilities of all classes. */
 export function TryImage({ example, classNames }: TryProps) {
@@ -32,15 +30,7 @@ export function TryImage({ example, classNames }: TryProps) {
       </div>
       <div className={styles.answer} data-testid="try-answer" data-answer={best < 0 ? '' : best}>
         <h3>{view ? t('try.says') : t('try.draw')}</h3>
-        {example.probabilities.slice(0, MOST_CLASSES).map((_, index) => (
-          <Bar
-            // biome-ignore lint/suspicious/noArrayIndexKey: a class is its index
-            key={index}
-            name={classNames[index] ?? String(index)}
-            share={known?.[index] ?? null}
-            strong={index === best}
-          />
-        ))}
+        <Likeliest probabilities={known} classNames={classNames} classes={example.probabilities.length} />
         <AttemptError />
       </div>
     </div>

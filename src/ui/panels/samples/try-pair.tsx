@@ -3,7 +3,7 @@ import type { WireTensor } from '../../../worker/protocol.ts';
 import { useApp, useAppState, useText } from '../../hooks/app-context.ts';
 import { tryInput } from '../../store/actions/samples.ts';
 import { AttemptError } from './attempt-error.tsx';
-import { Bar } from './bar.tsx';
+import { Bar, Bars } from './bar.tsx';
 import { DrawPad } from './draw-pad.tsx';
 import styles from './try.module.css';
 import type { TryProps } from './try-pane.tsx';
@@ -27,7 +27,9 @@ export function TryPair({ example }: TryProps) {
         <DrawPad shape={example.images[0].shape} size={120} onDraw={(image) => give(0, image)} />
         <DrawPad shape={example.images[1].shape} size={120} onDraw={(image) => give(1, image)} />
       </div>
-      <Bar name={t('same')} share={view?.kind === 'image-pair' ? view.same : null} />
+      <Bars>
+        <Bar name={t('same')} share={view?.kind === 'image-pair' ? view.same : null} />
+      </Bars>
       <AttemptError />
     </div>
   );

@@ -5,6 +5,7 @@ import { TryImage } from './try-image.tsx';
 import { TryPair } from './try-pair.tsx';
 import styles from './try-pane.module.css';
 import { TryQuestion } from './try-question.tsx';
+import { TryTable } from './try-table.tsx';
 import { TryText } from './try-text.tsx';
 import { TryTexts } from './try-texts.tsx';
 
@@ -17,6 +18,7 @@ export interface TryProps {
 /** How to give one's own input, by kind of sample; sequences have none. */
 const PANES: Readonly<Record<SampleView['kind'], ComponentType<TryProps> | null>> = {
   'image-class': TryImage,
+  'table-class': TryTable,
   'image-sequence': null,
   'image-pair': TryPair,
   'text-class': TryText,

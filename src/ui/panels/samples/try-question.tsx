@@ -3,7 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { useApp, useAppState, useText } from '../../hooks/app-context.ts';
 import { tryInput } from '../../store/actions/samples.ts';
 import { AttemptError } from './attempt-error.tsx';
-import { Bar } from './bar.tsx';
+import { Bar, Bars } from './bar.tsx';
 import styles from './try.module.css';
 import type { TryProps } from './try-pane.tsx';
 
@@ -51,9 +51,11 @@ export function TryQuestion({ example }: TryProps) {
       <Button type="submit" disabled={question.trim() === ''}>
         {t('try.ask')}
       </Button>
-      {answers.slice(0, 5).map((answer, index) => (
-        <Bar key={answer.word} name={answer.word} share={answer.probability} strong={index === 0} />
-      ))}
+      <Bars>
+        {answers.map((answer, index) => (
+          <Bar key={answer.word} name={answer.word} share={answer.probability} strong={index === 0} />
+        ))}
+      </Bars>
       <AttemptError />
     </form>
   );

@@ -4,7 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { useApp, useAppState, useText } from '../../hooks/app-context.ts';
 import { tryInput } from '../../store/actions/samples.ts';
 import { AttemptError } from './attempt-error.tsx';
-import { Bar } from './bar.tsx';
+import { Bar, Bars } from './bar.tsx';
 import styles from './try.module.css';
 import type { TryProps } from './try-pane.tsx';
 
@@ -51,9 +51,11 @@ export function TryText({ example }: TryProps) {
       <Button type="submit" disabled={text.trim() === ''}>
         {t('try.ask')}
       </Button>
-      {outputs.map((output, index) => (
-        <Bar key={output.name} name={output.name} share={output.probability} color={outputColor(index)} />
-      ))}
+      <Bars>
+        {outputs.map((output, index) => (
+          <Bar key={output.name} name={output.name} share={output.probability} color={outputColor(index)} />
+        ))}
+      </Bars>
       <AttemptError />
     </form>
   );

@@ -3,7 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { useApp, useAppState, useText } from '../../hooks/app-context.ts';
 import { tryInput } from '../../store/actions/samples.ts';
 import { AttemptError } from './attempt-error.tsx';
-import { Bar } from './bar.tsx';
+import { Bar, Bars } from './bar.tsx';
 import styles from './try.module.css';
 
 /** Type two texts: by the same author? */
@@ -41,7 +41,9 @@ export function TryTexts() {
       <Button type="submit" disabled={texts.some((text) => text.trim() === '')}>
         {t('try.ask')}
       </Button>
-      <Bar name={t('sameAuthor')} share={view?.kind === 'text-pair' ? view.same : null} />
+      <Bars>
+        <Bar name={t('sameAuthor')} share={view?.kind === 'text-pair' ? view.same : null} />
+      </Bars>
       <AttemptError />
     </form>
   );

@@ -1,11 +1,21 @@
 import { refuseModel } from '../actions/code.ts';
 import { openWanted } from '../actions/model.ts';
+import { openOwnData } from '../actions/own-data.ts';
 import { startQueued } from '../actions/training.ts';
+import { DEFAULT_WANTED } from '../initial.ts';
 import type { Handler } from './types.ts';
 
-/** The engine is up: opens what the address asks for. */
+/** Presets of a person's own files, which no page keeps. */
+const OWN = 'own-';
+
+/** The engine is up: opens what the address asks for, or asks for the person's files again. */
 export const hello: Handler<'hello'> = (app, { presets }) => {
   app.update('engine', { presets });
+  const { wanted } = app.state().model;
+  if (wanted.preset.startsWith(OWN)) {
+    app.update('model', { wanted: DEFAULT_WANTED });
+    openOwnData(app);
+  }
   if (!app.state().model.opened) openWanted(app);
 };
 

@@ -6,6 +6,7 @@ import { loaded, saved, snapshots } from './checkpoint.ts';
 import { device, error, hello, noWebGpu, progress, recovered, status } from './engine.ts';
 import { inspect, nodeStats } from './inspector.ts';
 import { control, opened, plan, reset } from './model.ts';
+import { checkedData, ownPreset } from './own-data.ts';
 import { evaluation, samples, tried } from './samples.ts';
 import { epoch, metrics, nan } from './training.ts';
 import type { Handler } from './types.ts';
@@ -27,6 +28,8 @@ const HANDLERS: { readonly [T in Event['type']]: Handler<T> } = {
   nan,
   samples,
   evaluation,
+  'checked-data': checkedData,
+  'own-preset': ownPreset,
   try: tried,
   inspect,
   'node-stats': nodeStats,
