@@ -3,8 +3,8 @@
 
 import type { DeviceFacts } from '../../src/gpu/device-facts.ts';
 import { kernelOf } from '../../src/gpu/kernels/table.ts';
-import type { ChooseVariant } from '../../src/gpu/lower.ts';
 import { makePlan } from '../../src/gpu/make-plan.ts';
+import type { ChooseVariant } from '../../src/gpu/tune/candidates.ts';
 import { presetValues } from '../../src/presets/preset.ts';
 import { presetById } from '../../src/presets/table.ts';
 import { outlineStep } from '../../src/train/outline.ts';

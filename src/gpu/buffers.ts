@@ -87,6 +87,14 @@ export class BufferOwner {
     throw error;
   }
 
+  /** Takes over all buffers of another owner, of which it is known that there was memory for them. */
+  adopt(other: BufferOwner): void {
+    for (const buffer of other.owned) this.owned.add(buffer);
+    this.total += other.total;
+    other.owned.clear();
+    other.total = 0;
+  }
+
   release(buffer: GPUBuffer): void {
     if (!this.owned.delete(buffer)) return;
     this.total -= buffer.size;

@@ -6,7 +6,13 @@ import { sizeOf } from '../core/shape.ts';
 import { BufferOwner, checkBufferSize, formatBytes, readBuffer, type VariableStore } from './buffers.ts';
 import { MAX_SCALARS } from './codegen/frame.ts';
 import type { OpenedDevice } from './device.ts';
-import type { BufferRef, ExecutionPlan, PlannedDispatch, PlannedOutput } from './execution-plan.ts';
+import type {
+  BufferRef,
+  ExecutionPlan,
+  NamedBuffer,
+  PlannedDispatch,
+  PlannedOutput,
+} from './execution-plan.ts';
 import type { CompileProgress, Pipeline, PipelineCache } from './pipelines.ts';
 import { PARAMS_BINDING, STEP_SCALARS_BINDING, STORAGE_BINDING, TAIL_INTS_BINDING } from './shaders.ts';
 
@@ -32,8 +38,9 @@ export class CompiledPlan {
   constructor(
     readonly plan: ExecutionPlan,
     private readonly store: VariableStore,
-    private readonly owner: BufferOwner,
-    private readonly buffers: PlanBuffers,
+    /** Whoever takes the place of this plan shares both. */
+    readonly owner: BufferOwner,
+    readonly buffers: PlanBuffers,
     private readonly steps: readonly Encodable[],
   ) {
     this.wordOf = new Map(
@@ -65,16 +72,18 @@ export class CompiledPlan {
     this.device.queue.writeBuffer(buffer, 0, data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
   }
 
-  /** Uploads the scalars and encodes all dispatches and copies. */
-  encode(encoder: GPUCommandEncoder, timestamps?: GPUComputePassTimestampWrites): void {
+  /** Uploads the scalars and encodes all dispatches, `repeats` times, and copies. */
+  encode(encoder: GPUCommandEncoder, timestamps?: GPUComputePassTimestampWrites, repeats = 1): void {
     if (this.wordOf.size > 0) this.device.queue.writeBuffer(this.buffers.scalars, 0, this.scalarWords);
     const pass = encoder.beginComputePass(
       timestamps === undefined ? undefined : { timestampWrites: timestamps },
     );
-    for (const { pipeline, bindGroup, workgroups } of this.steps) {
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(0, bindGroup);
-      pass.dispatchWorkgroups(...workgroups);
+    for (let i = 0; i < repeats; i++) {
+      for (const { pipeline, bindGroup, workgroups } of this.steps) {
+        pass.setPipeline(pipeline);
+        pass.setBindGroup(0, bindGroup);
+        pass.dispatchWorkgroups(...workgroups);
+      }
     }
     pass.end();
     for (const { from, to } of this.plan.copies) {
@@ -122,6 +131,25 @@ export class CompiledPlan {
     return { dtype, shape, data: await readBuffer(this.store.opened, buffer, dtype, sizeOf(shape), offset) };
   }
 
+  /**
+   * Takes the place of the plan whose buffers it shares: what that alone needed is freed, what lies in the shared slots is cleared,
+   * and the scalars have the values that they had there. Work submitted before is not disturbed.
+   */
+  replace(previous: CompiledPlan): void {
+    this.uints.set(previous.uints);
+    const kept = new Set(allBuffers(this.buffers));
+    for (const buffer of allBuffers(previous.buffers)) if (!kept.has(buffer)) this.owner.release(buffer);
+    const encoder = this.device.createCommandEncoder();
+    for (const slot of this.buffers.slots) encoder.clearBuffer(slot);
+    this.device.queue.submit([encoder.finish()]);
+  }
+
+  /** Frees what it alone needs of the buffers that it shares with `other`, which it shall not replace after all. */
+  withdraw(other: CompiledPlan): void {
+    const kept = new Set(allBuffers(other.buffers));
+    for (const buffer of allBuffers(this.buffers)) if (!kept.has(buffer)) this.owner.release(buffer);
+  }
+
   destroy(): void {
     this.owner.destroy();
   }
@@ -144,6 +172,8 @@ interface PlanBuffers {
 
 export interface CompileOptions {
   readonly onProgress?: CompileProgress;
+  /** A plan of the same graph whose buffers it uses as far as they suffice: one of the two may run, see `replace`. */
+  readonly sharing?: CompiledPlan;
 }
 
 /**
@@ -154,7 +184,7 @@ export async function compile(
   plan: ExecutionPlan,
   store: VariableStore,
   cache: PipelineCache,
-  options: CompileOptions = {},
+  { onProgress, sharing }: CompileOptions = {},
 ): Promise<CompiledPlan> {
   const { device } = store.opened;
   checkSizes(plan, store.opened);
@@ -162,12 +192,12 @@ export async function compile(
   const added = plan.variables.filter((v) => !store.has(v.name));
   try {
     for (const v of added) store.buffer(v.name, v.dtype, v.shape);
-    const buffers = allocateBuffers(plan, owner);
+    const buffers = allocateBuffers(plan, owner, sharing?.buffers);
     await Promise.all([store.ready(), owner.ready()]).catch((error: unknown) => {
       for (const v of added) store.remove(v.name);
       throw error;
     });
-    const pipelines = await cache.getAll(plan.dispatches, options.onProgress);
+    const pipelines = await cache.getAll(plan.dispatches, onProgress);
     const offsets = writeUniforms(plan, device, buffers.uniforms);
     const steps = plan.dispatches.map((d, i): Encodable => {
       const bindGroup = bind(
@@ -180,7 +210,8 @@ export async function compile(
       );
       return { pipeline: pipelines[i]!.pipeline, bindGroup, workgroups: d.workgroups };
     });
-    return new CompiledPlan(plan, store, owner, buffers, steps);
+    if (sharing !== undefined) sharing.owner.adopt(owner);
+    return new CompiledPlan(plan, store, sharing?.owner ?? owner, buffers, steps);
   } catch (error) {
     owner.destroy();
     if (error instanceof TrainyardError) throw error;
@@ -202,15 +233,28 @@ function checkSizes({ variables, slots }: ExecutionPlan, opened: OpenedDevice): 
   for (const bytes of slots) checkBufferSize(opened, `${STEP_PLACE} ${total} of activations`, bytes);
 }
 
-function allocateBuffers(plan: ExecutionPlan, owner: BufferOwner): PlanBuffers {
+function allocateBuffers(plan: ExecutionPlan, owner: BufferOwner, shared?: PlanBuffers): PlanBuffers {
   const uniformBytes = plan.dispatches.reduce((n, d) => n + UNIFORM_ALIGNMENT * uniformBlocks(d), 0);
+  const slot = (bytes: number, i: number): GPUBuffer => {
+    const known = shared?.slots[i];
+    return known !== undefined && known.size >= bytes ? known : owner.storage(`slot ${i}`, bytes);
+  };
+  const batch = ({ name, bytes }: NamedBuffer) =>
+    [name, shared?.batches.get(name) ?? owner.storage(name, bytes)] as const;
   return {
-    slots: plan.slots.map((bytes, i) => owner.storage(`slot ${i}`, bytes)),
-    batches: new Map(plan.batches.map((b) => [b.name, owner.storage(b.name, b.bytes)])),
+    slots: plan.slots.map(slot),
+    batches: new Map(plan.batches.map(batch)),
     uniforms: owner.uniform('params', uniformBytes),
-    scalars: owner.uniform('scalars', 4 * MAX_SCALARS),
+    scalars: shared?.scalars ?? owner.uniform('scalars', 4 * MAX_SCALARS),
   };
 }
+
+const allBuffers = ({ slots, batches, uniforms, scalars }: PlanBuffers): GPUBuffer[] => [
+  ...slots,
+  ...batches.values(),
+  uniforms,
+  scalars,
+];
 
 const blocks = (words: Uint32Array | null): number =>
   words === null ? 0 : Math.ceil(words.byteLength / UNIFORM_ALIGNMENT);

@@ -1,5 +1,3 @@
-import { gpuError } from '../core/errors.ts';
-import { required } from '../core/invariant.ts';
 import { sizeOf } from '../core/shape.ts';
 import type { Graph, Instr, ValueId } from '../graph/ir/graph.ts';
 import type { ReduceAttrs } from '../graph/ops/reduce.ts';
@@ -11,10 +9,10 @@ import { generateLoop } from './codegen/loop.ts';
 import { cutReduction, generateCombine, generateReduce } from './codegen/reduce.ts';
 import { generateTail } from './codegen/tail.ts';
 import type { DeviceFacts } from './device-facts.ts';
-import { kernelOf } from './kernels/table.ts';
-import type { Dispatch, KernelRequest, Param, Variant } from './kernels/types.ts';
+import type { Dispatch, KernelRequest, Param } from './kernels/types.ts';
 import { ceilDiv, foldGrid } from './kernels/workgroups.ts';
 import { linkGenerated, linkShader } from './shaders.ts';
+import { type ChooseVariant, variantFor } from './tune/candidates.ts';
 
 /** A buffer of a lowered dispatch before memory is planned: a value, or a scratch buffer of its group. */
 export interface LoweredBinding {
@@ -43,12 +41,10 @@ export interface LoweredGroup {
   readonly scratch: readonly number[];
 }
 
-/** Chooses the variant of a kernel: the name, or null for the first that applies. */
-export type ChooseVariant = (op: string, request: KernelRequest) => string | null;
-
 export interface LowerContext {
   readonly graph: Graph;
-  readonly env: Omit<EmitEnv, 'lanes' | 'walksRows'>;
+  /** What generated code of a group needs to know. */
+  env(group: Group): Omit<EmitEnv, 'lanes' | 'walksRows'>;
   readonly device: DeviceFacts;
   readonly choose: ChooseVariant;
 }
@@ -59,8 +55,8 @@ export function lowerGroup(group: Group, context: LowerContext): LoweredGroup {
   return group.kind === 'reduce' ? lowerReduce(group, context) : lowerKernel(group, context);
 }
 
-const envOf = ({ env, device }: LowerContext, lanes = 1): EmitEnv => ({
-  ...env,
+const envOf = (group: Group, { env, device }: LowerContext, lanes = 1): EmitEnv => ({
+  ...env(group),
   lanes,
   walksRows: device.adapterClass === 'software',
 });
@@ -71,7 +67,7 @@ const threadsOf = (device: DeviceFacts): number => (device.adapterClass === 'sof
 function lowerLoop(group: Group, context: LowerContext): LoweredGroup {
   const { device } = context;
   const lanes = lanesFor(group, context);
-  const env = envOf(context, lanes);
+  const env = envOf(group, context, lanes);
   const { text, frame, items } = generateLoop(group, env);
   const work = workOf(group, context.graph);
   const software = device.adapterClass === 'software';
@@ -106,7 +102,7 @@ function lowerReduce(group: Group, context: LowerContext): LoweredGroup {
     (root.attrs as ReduceAttrs).axes,
     threadsOf(device),
   );
-  const env = envOf(context);
+  const env = envOf(group, context);
   const work = workOf(group, graph);
   const workgroup = device.adapterClass === 'software' ? 8 : 64;
   const dispatch = (
@@ -176,29 +172,21 @@ function workOf(group: Group, graph: Graph): { flops: number; bytes: number } {
 function lowerKernel(group: Group, context: LowerContext): LoweredGroup {
   const root = group.root!;
   const request = requestOf(group, context);
-  const variant = variantOf(root.op, request, context.choose);
+  const variant = variantFor(root.op, request, context.choose(root.op, request));
   const dispatches = variant.dispatches(request).map((d) => lowerDispatch(d, variant.name, group, context));
   return { group, scratch: variant.scratch?.(request) ?? [], dispatches };
 }
 
-function requestOf(group: Group, { graph, device }: LowerContext): KernelRequest {
+/** What the variants of a kernel are asked for by its group. */
+export function requestOf(
+  group: Group,
+  { graph, device }: Pick<LowerContext, 'graph' | 'device'>,
+): KernelRequest {
   const { inputs, outputs, attrs } = group.root!;
   const readInside = new Set(group.members.filter((m) => m !== group.root).flatMap((m) => m.inputs));
   const used = outputs.map((v) => group.outputs.includes(v) || readInside.has(v));
   const types = (values: readonly ValueId[]) => values.map((v) => graph.values[v]!);
   return { attrs, inputs: types(inputs), outputs: types(outputs), used, device };
-}
-
-function variantOf(op: string, request: KernelRequest, choose: ChooseVariant): Variant {
-  const { variants } = required(kernelOf(op), `kernel of ${op}`);
-  const wanted = choose(op, request);
-  const found = variants.find((v) => (wanted === null || v.name === wanted) && v.applies(request));
-  if (found !== undefined) return found;
-  throw gpuError({
-    where: op,
-    must: 'a variant of its kernel must fit these shapes on this device',
-    got: wanted ?? 'none',
-  });
 }
 
 function lowerDispatch(
@@ -214,7 +202,7 @@ function lowerDispatch(
   });
   const { shader, conditions, constants, workgroups, flops, bytes } = dispatch;
   const tail = dispatch.tail
-    ? generateTail(group, envOf(context), own.length, dispatch.tailFour ?? false)
+    ? generateTail(group, envOf(group, context), own.length, dispatch.tailFour ?? false)
     : null;
   return {
     variant,

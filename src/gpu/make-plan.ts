@@ -7,7 +7,7 @@ import { fuseBiasGrad } from '../graph/passes/fuse-bias-grad.ts';
 import { gatherOneHot } from '../graph/passes/gather-one-hot.ts';
 import { simplify } from '../graph/passes/simplify.ts';
 import { graphFacts } from '../graph/plan/facts.ts';
-import { fuse } from '../graph/plan/fuse.ts';
+import { fuse, type Group } from '../graph/plan/fuse.ts';
 import { type Lifetime, type MemoryPlan, planMemory } from '../graph/plan/memory.ts';
 import { type Schedule, schedule } from '../graph/plan/order.ts';
 import { type Placed, place } from '../graph/plan/place.ts';
@@ -22,7 +22,8 @@ import type {
   SlotLife,
 } from './execution-plan.ts';
 import { kernelOf } from './kernels/table.ts';
-import { type ChooseVariant, type LoweredBinding, type LoweredGroup, lowerGroup } from './lower.ts';
+import { type LowerContext, type LoweredBinding, type LoweredGroup, lowerGroup } from './lower.ts';
+import type { ChooseVariant } from './tune/candidates.ts';
 
 export interface PlanOptions {
   /** Which variant of each kernel; default: the first that applies. */
@@ -35,12 +36,26 @@ export interface PlanOptions {
 
 /** Graph → execution plan for a device: simplify, place, fuse, order, lower, plan memory. Pure. */
 export function makePlan(source: Graph, device: DeviceFacts, options: PlanOptions = {}): ExecutionPlan {
+  return plannerOf(source, device, options).plan();
+}
+
+/** The groups of a plan in their order, and what is needed to lower one by itself. */
+export function groupsOf(
+  source: Graph,
+  device: DeviceFacts,
+  options: PlanOptions = {},
+): { readonly groups: readonly Group[]; readonly context: LowerContext } {
+  const planner = plannerOf(source, device, options);
+  return { groups: planner.order.groups, context: planner.context() };
+}
+
+function plannerOf(source: Graph, device: DeviceFacts, options: PlanOptions): Planner {
   const simple = simplify(source);
   const placed = place(options.fusion === false ? simple : fuseBiasGrad(simplify(gatherOneHot(simple))));
   const maxBuffers = device.limits.maxStorageBuffersPerShaderStage;
   const hasTail = (op: string) => kernelOf(op)?.tail ?? false;
   const groups = fuse(placed, { maxBuffers, hasTail, enabled: options.fusion ?? true });
-  return new Planner(placed, schedule(placed, groups), device, options).plan();
+  return new Planner(placed, schedule(placed, groups), device, options);
 }
 
 class Planner {
@@ -51,7 +66,7 @@ class Planner {
 
   constructor(
     private readonly placed: Placed,
-    private readonly order: Schedule,
+    readonly order: Schedule,
     private readonly device: DeviceFacts,
     private readonly options: PlanOptions,
   ) {
@@ -100,34 +115,30 @@ class Planner {
   }
 
   private lower(): LoweredGroup[] {
+    const context = this.context();
+    return this.order.groups.map((group) => lowerGroup(group, context));
+  }
+
+  context(): LowerContext {
     const { producer } = graphFacts(this.graph);
     const maker = (v: ValueId): Instr | undefined => {
       const at = producer.get(v);
       return at === undefined ? undefined : this.graph.instrs[at];
     };
     const grouped = new Set(this.order.groups.flatMap((g) => g.members));
-    return this.order.groups.map((group) => {
-      const inside = new Set(group.members);
+    const { graph, scalarWord, device, options } = this;
+    const { inPlace } = this.order;
+    const env: LowerContext['env'] = ({ members }) => {
+      const inside = new Set(members);
       const inMemory = (v: ValueId): boolean => {
         const instr = maker(v);
-        if (instr === undefined) return !this.scalarWord.has(v);
+        if (instr === undefined) return !scalarWord.has(v);
         if (inside.has(instr)) return false;
         return grouped.has(instr) || (this.placed.free.has(instr) && instr.op !== 'reshape');
       };
-      const env = {
-        graph: this.graph,
-        maker,
-        inMemory,
-        scalarWord: this.scalarWord,
-        inPlace: this.order.inPlace,
-      };
-      return lowerGroup(group, {
-        graph: this.graph,
-        env,
-        device: this.device,
-        choose: this.options.choose ?? (() => null),
-      });
-    });
+      return { graph, maker, inMemory, scalarWord, inPlace };
+    };
+    return { graph, env, device, choose: options.choose ?? (() => null) };
   }
 
   /** Lifetimes of all values and scratch buffers that need memory of the plan's own. */

@@ -21,6 +21,15 @@ export class PipelineCache {
     return this.known.size;
   }
 
+  has(dispatch: PlannedDispatch): boolean {
+    return this.known.has(keyOf(dispatch));
+  }
+
+  /** Keeps the pipeline no longer; plans that have it go on with it. */
+  forget(dispatch: PlannedDispatch): void {
+    this.known.delete(keyOf(dispatch));
+  }
+
   get(dispatch: PlannedDispatch): Promise<Pipeline> {
     const key = keyOf(dispatch);
     const found = this.known.get(key);

@@ -7,6 +7,7 @@ import {
   type ModuleResolver,
   RecordResolver,
 } from 'wesl/core';
+import { digest } from '../core/digest.ts';
 import { gpuError } from '../core/errors.ts';
 
 /** Bindings of the frame that every shader has; its storage buffers follow from STORAGE_BINDING on. */
@@ -49,6 +50,9 @@ const linked = new Map<string, string>();
 export const shaderFiles: readonly string[] = Object.keys(files).map((path) =>
   path.replace(/^\/shaders\//, '').replace(/\.(wgsl|wesl)$/, ''),
 );
+
+/** Tells the shaders of one version from those of another. */
+export const SHADERS_DIGEST: string = digest(Object.entries(files).sort().join());
 
 /** WGSL of a shader file. Equal requests are linked once. Errors on an unknown file or a condition without value. */
 export function linkShader({ shader, conditions, tail = '' }: ShaderRequest): string {

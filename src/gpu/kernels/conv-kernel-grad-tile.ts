@@ -47,6 +47,7 @@ function tileVariant(tile: Tile, share: boolean): Variant<ConvKernelGradAttrs> {
   return {
     name: `tile-${tile.rows}x${tile.cols}${share ? '-shared' : ''}`,
     applies: (request) => canRun(request, share) && suits(kernelGradientOf(request), tile),
+    possible: (request) => canRun(request, share) && maySuit(kernelGradientOf(request), tile),
     scratch: (request) => {
       const gradient = kernelGradientOf(request);
       return partialBytes(gradient, chunkOf(gradient, tile));
@@ -55,10 +56,10 @@ function tileVariant(tile: Tile, share: boolean): Variant<ConvKernelGradAttrs> {
   };
 }
 
-/** Sharing asks for subgroups of exactly the four threads of a workgroup. */
+/** Sharing asks for subgroups of exactly the four threads of a workgroup; where it is possible it is always faster. */
 function canRun({ device }: Request, share: boolean): boolean {
   const subgroupsOfFour = device.subgroups && device.subgroupMinSize === 4 && device.subgroupMaxSize === 4;
-  return device.adapterClass === 'software' && (!share || subgroupsOfFour);
+  return device.adapterClass === 'software' && share === subgroupsOfFour;
 }
 
 function grid({ rows, cols }: KernelGradient, tile: Tile): [number, number] {
@@ -66,10 +67,22 @@ function grid({ rows, cols }: KernelGradient, tile: Tile): [number, number] {
 }
 
 function suits(gradient: KernelGradient, tile: Tile): boolean {
-  const [x, y] = grid(gradient, tile);
-  const computed = x * y * LANES * tile.cols * tile.rows;
-  const fits = computed <= tile.waste * gradient.rows * gradient.cols && gradient.flops >= tile.minFlops;
+  const fits = wasteOf(gradient, tile) <= tile.waste && gradient.flops >= tile.minFlops;
   return tile === TILES.at(-1) || fits;
+}
+
+/** So many times more waste, and less work, than `suits` allows are worth a measurement. */
+const DOUBT = { waste: 1.6, flops: 0.2 };
+
+function maySuit(gradient: KernelGradient, tile: Tile): boolean {
+  const work = gradient.flops >= DOUBT.flops * tile.minFlops;
+  return work && wasteOf(gradient, tile) <= DOUBT.waste * tile.waste;
+}
+
+/** Computed over needed elements. */
+function wasteOf(gradient: KernelGradient, tile: Tile): number {
+  const [x, y] = grid(gradient, tile);
+  return (x * y * LANES * tile.cols * tile.rows) / (gradient.rows * gradient.cols);
 }
 
 /** Pixels that a thread takes, a multiple of 4. */

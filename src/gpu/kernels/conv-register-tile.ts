@@ -42,21 +42,33 @@ function tileVariant(tile: Tile, share: boolean): ConvVariant {
   return {
     name: `${tile.upright ? 'upright' : 'tile'}-${tile.rows}x${tile.cols}${share ? '-shared' : ''}`,
     applies: (conv, { device }) => canRun(device, share) && suits(conv, tile),
+    possible: (conv, { device }) => canRun(device, share) && maySuit(conv, tile),
     dispatches: (conv, { device }) => [tileDispatch(conv, tile, share, device)],
   };
 }
 
-/** Sharing asks for subgroups of exactly the four threads of a workgroup. */
+/** Sharing asks for subgroups of exactly the four threads of a workgroup; where it is possible it is always faster. */
 function canRun(device: DeviceFacts, share: boolean): boolean {
   const subgroupsOfFour = device.subgroups && device.subgroupMinSize === 4 && device.subgroupMaxSize === 4;
-  return device.adapterClass === 'software' && (!share || subgroupsOfFour);
+  return device.adapterClass === 'software' && share === subgroupsOfFour;
 }
 
 function suits(conv: Convolution, tile: Tile): boolean {
+  const fits = wasteOf(conv, tile) <= tile.waste && conv.flops >= tile.minFlops;
+  return tile === TILES.at(-1) || (fits && groupsOf(conv, tile) * classesOf(conv) >= ENOUGH_GROUPS);
+}
+
+/** So many times more waste, and less work, than `suits` allows are worth a measurement. */
+const DOUBT = { waste: 1.6, flops: 0.2 };
+
+function maySuit(conv: Convolution, tile: Tile): boolean {
+  return conv.flops >= DOUBT.flops * tile.minFlops && wasteOf(conv, tile) <= DOUBT.waste * tile.waste;
+}
+
+/** Computed over needed elements. */
+function wasteOf(conv: Convolution, tile: Tile): number {
   const groups = groupsOf(conv, tile) * classesOf(conv);
-  const computed = groups * LANES * tile.cols * tile.rows;
-  const fits = computed <= tile.waste * conv.pixels * conv.cols && conv.flops >= tile.minFlops;
-  return tile === TILES.at(-1) || (fits && groups >= ENOUGH_GROUPS);
+  return (groups * LANES * tile.cols * tile.rows) / (conv.pixels * conv.cols);
 }
 
 /** Workgroups of one class. */

@@ -60,5 +60,6 @@ export function gridPixels({ transpose, sizes }: Convolution): number {
 export interface ConvVariant {
   readonly name: string;
   applies(conv: Convolution, request: KernelRequest): boolean;
+  possible?(conv: Convolution, request: KernelRequest): boolean;
   dispatches(conv: Convolution, request: KernelRequest): ReturnType<Variant['dispatches']>;
 }

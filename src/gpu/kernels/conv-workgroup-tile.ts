@@ -17,6 +17,7 @@ function tileVariant(name: string, tileCols: number, suits: (cols: number) => bo
   return {
     name,
     applies: ({ cols }, { device }) => device.adapterClass === 'hardware' && suits(cols),
+    possible: ({ cols }, { device }) => device.adapterClass === 'hardware' && 2 * cols >= tileCols,
     dispatches: (conv, { device }) => {
       const { sizes, cols, flops, bytes } = conv;
       const [x, y] = foldGrid(ceilDiv(gridPixels(conv), TILE_ROWS) * ceilDiv(cols, tileCols), device);

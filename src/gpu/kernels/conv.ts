@@ -26,6 +26,7 @@ function convolutionKernel<A extends object>(
   const variants = VARIANTS.map((variant) => ({
     name: variant.name,
     applies: (request: KernelRequest<A>) => variant.applies(read(request), request),
+    possible: (request: KernelRequest<A>) => variant.possible?.(read(request), request) ?? false,
     dispatches: (request: KernelRequest<A>) => variant.dispatches(read(request), request),
   }));
   return { op, tail: true, variants };

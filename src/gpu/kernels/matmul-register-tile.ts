@@ -48,6 +48,10 @@ function wholeVariant(tile: Tile, share: boolean): Variant<DotAttrs> {
       const enough = groupsOf(product, tile) >= ENOUGH_GROUPS || tile === TILES.at(-1);
       return enough && suits(product, tile) && canRun(product, tile, 1, share, request.device);
     },
+    possible: (request) => {
+      const product = productOf(request);
+      return maySuit(product, tile) && canRun(product, tile, 1, share, request.device);
+    },
     dispatches: (request) => [tileDispatch(productOf(request), tile, 1, share)],
   };
 }
@@ -60,6 +64,11 @@ function splitVariant(tile: Tile, share: boolean): Variant<DotAttrs> {
       const product = productOf(request);
       const slices = slicesOf(product, tile);
       return slices > 1 && suits(product, tile) && canRun(product, tile, slices, share, request.device);
+    },
+    possible: (request) => {
+      const product = productOf(request);
+      const long = product.k >= 4 * 2 * tile.minSteps!;
+      return long && maySuit(product, tile) && canRun(product, tile, cut(product), share, request.device);
     },
     scratch: (request) => {
       const product = productOf(request);
@@ -87,9 +96,21 @@ function groupsOf(product: Product, tile: Tile): number {
 }
 
 function suits(product: Product, tile: Tile): boolean {
+  return wasteOf(product, tile) <= tile.waste && product.flops >= tile.minFlops;
+}
+
+/** So many times more waste, and less work, than `suits` allows are worth a measurement. */
+const DOUBT = { waste: 1.6, flops: 0.2 };
+
+function maySuit(product: Product, tile: Tile): boolean {
+  const work = product.flops >= DOUBT.flops * tile.minFlops;
+  return work && wasteOf(product, tile) <= DOUBT.waste * tile.waste;
+}
+
+/** Computed over needed elements. */
+function wasteOf(product: Product, tile: Tile): number {
   const computed = groupsOf(product, tile) * LANES * tile.cols * tile.rows;
-  const needed = product.batch * product.m * product.n;
-  return computed <= tile.waste * needed && product.flops >= tile.minFlops;
+  return computed / (product.batch * product.m * product.n);
 }
 
 /** Sharing asks for subgroups of exactly the four threads of a workgroup; where it is possible it is always faster. */

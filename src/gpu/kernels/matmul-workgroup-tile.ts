@@ -20,6 +20,8 @@ const ENOUGH_GROUPS = 64;
 const MIN_DEPTH = 128;
 /** Results up to which a workgroup for each is not too many. */
 const FEW_ELEMENTS = 1024;
+/** Results up to which it is worth a measurement. */
+const MAY_BE_FEW = 8192;
 
 export const elementPerGroup: Variant<DotAttrs> = {
   name: 'element-per-group',
@@ -27,6 +29,10 @@ export const elementPerGroup: Variant<DotAttrs> = {
     const { batch, m, n, k } = productOf(request);
     const few = Math.min(m, n) <= 2 && batch * m * n <= FEW_ELEMENTS;
     return request.device.adapterClass === 'hardware' && few && k >= 64;
+  },
+  possible: (request) => {
+    const { batch, m, n, k, colsum } = productOf(request);
+    return request.device.adapterClass === 'hardware' && !colsum && batch * m * n <= MAY_BE_FEW && k >= 32;
   },
   dispatches: (request) => {
     const { batch, m, n, k, attrs, flops, bytes } = productOf(request);
@@ -60,6 +66,7 @@ function wholeVariant(side: Side, minGroups: number): Variant<DotAttrs> {
       const product = productOf(request);
       return groupsOf(product, side) >= minGroups && canRun(product, side, 1, request.device);
     },
+    possible: (request) => canRun(productOf(request), side, 1, request.device),
     dispatches: (request) => [tileDispatch(productOf(request), side, 1)],
   };
 }
@@ -72,6 +79,10 @@ function splitVariant(side: Side): Variant<DotAttrs> {
       const product = productOf(request);
       const slices = slicesOf(product, side);
       return slices > 1 && canRun(product, side, slices, request.device);
+    },
+    possible: (request) => {
+      const product = productOf(request);
+      return product.k >= 2 * MIN_DEPTH && canRun(product, side, cut(product), request.device);
     },
     scratch: (request) => {
       const product = productOf(request);

@@ -65,7 +65,10 @@ export interface KernelRequest<A extends object = object> {
 /** One way to compute an op. Pure: shapes and device facts in, dispatches out. */
 export interface Variant<A extends object = object> {
   readonly name: string;
+  /** Whether it can run here and is worth it, as far as one can guess. */
   applies(request: KernelRequest<A>): boolean;
+  /** Whether it can run here, though it would not be guessed to be good: then it may be measured. Default: as `applies`. */
+  possible?(request: KernelRequest<A>): boolean;
   /** Bytes of each scratch buffer; alive only during the dispatches of this instruction. */
   scratch?(request: KernelRequest<A>): readonly number[];
   dispatches(request: KernelRequest<A>): readonly Dispatch[];
