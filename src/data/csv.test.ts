@@ -119,6 +119,7 @@ describe('datasetFromCsv', () => {
           expect(error).toBeInstanceOf(TrainyardError);
         }
       }),
+      { numRuns: Number(process.env.FUZZ_RUNS ?? 200), seed: 5 },
     );
   });
 });

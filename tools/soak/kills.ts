@@ -1,10 +1,10 @@
 // Kills a browser (SIGKILL, all its processes) at random moments of a run, opens it again, resumes, and compares every loss with those of
-// a run that nobody killed: `node tools/run.mjs tools/soak/kills.ts [times]`. Needs the built page (`npm run build`).
+// a run that nobody killed: `node tools/run.mjs tools/soak/kills.ts [times] [folder]`. Needs the built page (`npm run build`: dist).
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
 import { preview } from 'vite';
 import { dataError } from '../../src/core/errors.ts';
@@ -14,6 +14,7 @@ import { CHROMIUM_FLAGS, findChromium } from '../setup/browsers.mjs';
 import { ROOT } from '../setup/install.mjs';
 
 const times = Number(process.argv[2] ?? 30);
+const DIST = resolve(ROOT, process.argv[3] ?? 'dist');
 /** Steps of the undisturbed run; a run that reaches them begins anew. */
 const STEPS = 600;
 /** Milliseconds of training before a kill, at most. */
@@ -38,7 +39,7 @@ interface Driven {
 
 /** The file of the engine's worker in the built page. */
 function workerFile(): string {
-  const assets = join(ROOT, 'dist', 'assets');
+  const assets = join(DIST, 'assets');
   const isEngine = (name: string) => readFileSync(join(assets, name), 'utf8').includes('lose-device');
   const found = readdirSync(assets).find((name) => name.endsWith('.js') && isEngine(name));
   if (found !== undefined) return `/assets/${found}`;
@@ -174,7 +175,12 @@ async function live(
 
 async function main(): Promise<void> {
   const worker = workerFile();
-  const server = await preview({ root: ROOT, preview: { port: PORT, strictPort: true }, logLevel: 'silent' });
+  const server = await preview({
+    root: ROOT,
+    build: { outDir: DIST },
+    preview: { port: PORT, strictPort: true },
+    logLevel: 'silent',
+  });
   const folder = () => mkdtempSync(join(tmpdir(), 'soak-'));
   const remove = (path: string) => rmSync(path, { recursive: true, force: true });
   const first = folder();
@@ -190,7 +196,9 @@ async function main(): Promise<void> {
   };
   let profile = folder();
   while (report.kills < times) {
-    if ((await live(profile, worker, wanted, report)) < STEPS) continue;
+    const step = await live(profile, worker, wanted, report);
+    process.stderr.write(`killed ${report.kills} times, at step ${step}\n`);
+    if (step < STEPS) continue;
     remove(profile);
     profile = folder();
   }

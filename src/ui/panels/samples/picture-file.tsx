@@ -1,5 +1,6 @@
-import type { WireTensor } from '../../../worker/protocol.ts';
-import { useText } from '../../hooks/app-context.ts';
+import { MOST_SIDE, PICTURE_HEAD, pictureSize } from '../../../core/picture-size.ts';
+import type { ErrorInfo, WireTensor } from '../../../worker/protocol.ts';
+import { useApp, useText } from '../../hooks/app-context.ts';
 import { sizeOfPicture } from './paint.ts';
 import styles from './try.module.css';
 
@@ -10,8 +11,13 @@ interface PictureFileProps {
 
 /** A picture from the person's disk, scaled to what the model takes; it leaves the tab for nowhere. */
 export function PictureFile({ shape, onPicture }: PictureFileProps) {
+  const app = useApp();
   const t = useText();
-  const read = async (file: File) => onPicture(await pictureFrom(file, shape));
+  const read = async (file: File) => {
+    const image = await pictureFrom(file, shape).catch(() => null);
+    if (image !== null) onPicture(image);
+    else app.update('attempt', { view: null, error: notRead(file) });
+  };
   return (
     <label className={styles.file}>
       {t('try.file')}
@@ -27,7 +33,24 @@ export function PictureFile({ shape, onPicture }: PictureFileProps) {
   );
 }
 
-async function pictureFrom(file: File, shape: readonly number[]): Promise<WireTensor> {
+function notRead({ name }: File): ErrorInfo {
+  const must = `must be a PNG, JPEG, GIF, WebP or BMP picture with sides of at most ${MOST_SIDE} pixels`;
+  return {
+    kind: 'data',
+    message: `${name}: ${must}.`,
+    where: name,
+    must,
+    got: null,
+    try: null,
+    retry: false,
+  };
+}
+
+/** Its size is looked at before it is decoded: a small file may hold a picture that fills the memory. */
+async function pictureFrom(file: File, shape: readonly number[]): Promise<WireTensor | null> {
+  const head = new Uint8Array(await file.slice(0, PICTURE_HEAD).arrayBuffer());
+  const whole = pictureSize(head);
+  if (whole === null || Math.max(whole.width, whole.height) > MOST_SIDE) return null;
   const { width, height, channels } = sizeOfPicture(shape);
   const bitmap = await createImageBitmap(file, {
     resizeWidth: width,
