@@ -22,7 +22,12 @@ export class FiniteCheck {
     const { size } = this.session.on.layout;
     if (size === 0) return true;
     this.step ??= this.create(size);
-    const flags = await (await this.step).run(0);
+    const step = await this.step.catch((error: unknown) => {
+      // Memory may be there the next time.
+      this.step = null;
+      throw error;
+    });
+    const flags = await step.run(0);
     return flags.get('finite')![0] === 1;
   }
 

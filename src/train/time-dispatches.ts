@@ -20,17 +20,20 @@ export async function timeDispatches(
   const resolved = device.createBuffer({ size: 16 * count, usage: 0x200 | 0x4 }); // QUERY_RESOLVE | COPY_SRC
   const staging = device.createBuffer({ size: 16 * count, usage: 0x1 | 0x8 }); // MAP_READ | COPY_DST
   const samples: number[][] = Array.from({ length: count }, () => []);
-  for (let run = 0; run < runs; run++) {
-    const encoder = device.createCommandEncoder();
-    compiled.encodeTimed(encoder, querySet);
-    encoder.resolveQuerySet(querySet, 0, 2 * count, resolved, 0);
-    encoder.copyBufferToBuffer(resolved, 0, staging, 0, 16 * count);
-    device.queue.submit([encoder.finish()]);
-    await answered(device, staging.mapAsync(1));
-    const stamps = new BigUint64Array(staging.getMappedRange());
-    samples.forEach((list, i) => list.push(Number(stamps[2 * i + 1]! - stamps[2 * i]!) / 1000));
-    staging.unmap();
+  try {
+    for (let run = 0; run < runs; run++) {
+      const encoder = device.createCommandEncoder();
+      compiled.encodeTimed(encoder, querySet);
+      encoder.resolveQuerySet(querySet, 0, 2 * count, resolved, 0);
+      encoder.copyBufferToBuffer(resolved, 0, staging, 0, 16 * count);
+      device.queue.submit([encoder.finish()]);
+      await answered(device, staging.mapAsync(1));
+      const stamps = new BigUint64Array(staging.getMappedRange());
+      samples.forEach((list, i) => list.push(Number(stamps[2 * i + 1]! - stamps[2 * i]!) / 1000));
+      staging.unmap();
+    }
+  } finally {
+    for (const gone of [querySet, resolved, staging]) gone.destroy();
   }
-  for (const gone of [querySet, resolved, staging]) gone.destroy();
   return samples.map((list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)]!);
 }
