@@ -11,7 +11,7 @@ import { deviceInfo } from './device-info.ts';
 import { errorInfo, isAbort } from './errors.ts';
 import type { Host } from './host.ts';
 import { memoryNote } from './memory-note.ts';
-import { type OpenRun, openRun, type RunRequest } from './open-run.ts';
+import { builtOf, type OpenRun, openRun, type RunRequest } from './open-run.ts';
 import { openedEvent } from './opened-event.ts';
 import { OwnData } from './own-data/own-data.ts';
 import { presetList } from './preset-list.ts';
@@ -361,7 +361,7 @@ export class Controller {
     if (opening.stored !== null && opening.revival === null) await this.recall(opening, opening.stored);
     const { request } = opening;
     resetNames();
-    const built = request.preset.build(request.values);
+    const built = builtOf(request);
     const memory = memoryNote(request, built, engine.opened.facts);
     if (memory !== '' && replaces === null && this.opening === opening) this.say('loading', memory);
     const loaded = this.opening === opening ? await this.shelf.get(built.dataset, built.datasetParams) : null;

@@ -1,8 +1,9 @@
 import { configError } from '../core/errors.ts';
+import { trainableLayers } from '../train/frozen-layers.ts';
 import { withInitialRate } from '../train/initial-rate.ts';
 import { lossWeightName } from '../train/resolved.ts';
 import type { TrainingSession } from '../train/training-session.ts';
-import type { OpenRun } from './open-run.ts';
+import { type OpenRun, TRAINABLE } from './open-run.ts';
 import type { Control, ControlValue } from './protocol.ts';
 
 /** Ids of the optimizer's own numbers: `optimizer/beta1`. */
@@ -20,9 +21,13 @@ export function controlsOf(run: OpenRun): Control[] {
     return { ...param, takes, value: values[param.id]! };
   });
   const known = new Set(declared.map((c) => c.id));
-  return [...declared, ...optimizerControls(run), ...lossControls(run), ...rateControls(rates)].filter(
-    (c, i) => i < declared.length || !known.has(c.id),
-  );
+  const found = [
+    ...optimizerControls(run),
+    ...lossControls(run),
+    ...rateControls(rates),
+    ...layerControls(run),
+  ];
+  return [...declared, ...found.filter(({ id }) => !known.has(id))];
 }
 
 const canChange = (session: TrainingSession, rates: Readonly<Record<string, number>>, id: string): boolean =>
@@ -101,6 +106,19 @@ function rateControls(rates: Readonly<Record<string, number>>): Control[] {
     min: 0,
     max: name.endsWith('rate') ? 0.95 : 1000,
     value,
+  }));
+}
+
+/** Which layers train: decided with the plan, for a frozen layer has no gradient to compute. */
+function layerControls({ built: { model } }: OpenRun): Control[] {
+  return Array.from(trainableLayers(model), ([path, { trainable }]) => ({
+    kind: 'flag',
+    takes: 'plan',
+    id: `${TRAINABLE}${path}`,
+    label: path,
+    help: 'Whether training changes the weights of the layer.',
+    group: 'layer',
+    value: trainable,
   }));
 }
 

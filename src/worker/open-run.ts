@@ -2,6 +2,7 @@ import { sizeOf } from '../core/shape.ts';
 import type { Dataset } from '../data/types.ts';
 import type { BuiltPreset, Preset, PresetSize, PresetValues } from '../presets/preset.ts';
 import type { Engine } from '../train/engine.ts';
+import { chooseTrainable } from '../train/frozen-layers.ts';
 import { type Resolved, resolveCompiled } from '../train/resolved.ts';
 import { columnShapes } from '../train/target-shapes.ts';
 import { type GrowingFeed, type SessionConfig, TrainingSession } from '../train/training-session.ts';
@@ -31,6 +32,20 @@ export interface OpenRun {
   readonly engine: Engine;
   /** First values of the numbers that layers read anew in each step (rates of dropouts). */
   readonly rates: Readonly<Record<string, number>>;
+}
+
+/** Ids of the settings that freeze layers: `trainable/vision/conv_1`. */
+export const TRAINABLE = 'trainable/';
+
+/** The preset of a request at its settings, with the layers frozen that the person froze. Errors (ConfigError) where none would train. */
+export function builtOf({ preset, values, extras }: RunRequest): BuiltPreset {
+  const built = preset.build(values);
+  const choices = Object.entries(extras).filter(([id]) => id.startsWith(TRAINABLE));
+  chooseTrainable(
+    built.model,
+    Object.fromEntries(choices.map(([id, value]) => [id.slice(TRAINABLE.length), value === true])),
+  );
+  return built;
 }
 
 /** The largest batch in which validation data are looked at: in samples, and in elements of the inputs. */

@@ -19,7 +19,8 @@ export interface Control {
   readonly value: ControlValue;
   /** `live`: takes effect with the next step; `plan`: needs a new plan (compiles again, keeps the weights that fit). */
   readonly takes: 'live' | 'plan';
-  readonly group: 'optimizer' | 'training' | 'model' | 'data' | 'loss';
+  /** `layer`: whether one layer trains, `trainable/` with the path of its first call. */
+  readonly group: 'optimizer' | 'training' | 'model' | 'data' | 'loss' | 'layer';
 }
 
 export type ControlValue = number | string | boolean;

@@ -2,7 +2,7 @@ import { configError } from '../core/errors.ts';
 import { checkValue, checkValues } from '../presets/check-values.ts';
 import { type Preset, presetValues } from '../presets/preset.ts';
 import { presetById } from '../presets/table.ts';
-import type { RunRequest } from './open-run.ts';
+import { type RunRequest, TRAINABLE } from './open-run.ts';
 import type { Command, ControlValue } from './protocol.ts';
 
 const SIZES = ['quick', 'default', 'seed'];
@@ -53,4 +53,4 @@ export function withValue(request: RunRequest, id: string, value: ControlValue):
 
 /** Whether a setting of the preset decides the plan, so that it must be known before one is made. */
 export const decidesPlan = ({ preset }: RunRequest, id: string): boolean =>
-  preset.params.some((p) => p.id === id && p.takes === 'plan');
+  id.startsWith(TRAINABLE) || preset.params.some((p) => p.id === id && p.takes === 'plan');

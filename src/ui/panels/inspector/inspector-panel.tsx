@@ -4,6 +4,7 @@ import { formatCount } from '../../format/numbers.ts';
 import { layerKey } from '../../graph-view/shared.ts';
 import { useApp, useAppShallow, useAppState, useText } from '../../hooks/app-context.ts';
 import { chooseSample, selectNode } from '../../store/actions/graph.ts';
+import { ControlField } from '../settings/control-field.tsx';
 import { NumberField } from '../settings/number-field.tsx';
 import { HeatMap } from './heat-map.tsx';
 import { Histogram } from './histogram.tsx';
@@ -38,7 +39,25 @@ function Facts({ node }: { readonly node: GraphNode }) {
         {node.parameters > 0 && !node.trainable ? ` · ${t('inspector.frozen')}` : ''}
         {node.activation ? ` · ${node.activation}` : ''}
       </p>
+      <Trains node={node} />
     </section>
+  );
+}
+
+/** Whether the layer trains: a setting that needs a new plan. */
+function Trains({ node }: { readonly node: GraphNode }) {
+  const t = useText();
+  const id = `trainable/${layerKey(node.id)}`;
+  const { control, pending } = useAppShallow(({ model }) => ({
+    control: model.controls.find((one) => one.id === id),
+    pending: model.pending[id],
+  }));
+  if (!control) return null;
+  const value = pending ?? control.value;
+  return (
+    <ControlField
+      control={{ ...control, label: t('inspector.trains'), help: t('inspector.trains.help'), value }}
+    />
   );
 }
 

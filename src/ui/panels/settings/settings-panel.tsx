@@ -32,6 +32,7 @@ export function SettingsPanel() {
       {GROUPS.filter((group) => groups[group]).map((group) => (
         <Group key={group} title={t(`group.${group}`)} controls={groups[group]!} />
       ))}
+      {groups.layer ? <Layers title={t('group.layer')} controls={groups.layer} /> : null}
       <section className={styles.group} aria-label={t('group.start')}>
         <h2>{t('group.start')}</h2>
         <div className={styles.seed}>
@@ -53,6 +54,18 @@ export function SettingsPanel() {
         <span className={styles.mark} data-takes="plan" /> {t('takes.plan')}
       </p>
     </div>
+  );
+}
+
+/** Which layers train; folded away, for there may be many. */
+function Layers({ title, controls }: { readonly title: string; readonly controls: readonly Control[] }) {
+  return (
+    <details className={styles.layers}>
+      <summary>{title}</summary>
+      {controls.map((control) => (
+        <ControlField key={control.id} control={control} />
+      ))}
+    </details>
   );
 }
 

@@ -27,6 +27,9 @@ export const opened: Handler<'opened'> = (app, event) => {
       controls: { ...wanted.controls, ...taken },
     },
   });
+  const { step, edits } = app.state().training;
+  const made = Object.entries(taken).map(([id, value]) => ({ step, id, value }));
+  if (step > 0 && made.length > 0) app.update('training', { edits: [...edits, ...made] });
   if (own) app.update('code', { sent: null });
   askSamples(app);
 };
