@@ -47,10 +47,10 @@ export const videoQa: Preset = {
   params: [
     ...trainingParams({
       optimizer: { quick: 'adam', default: 'adam', seed: 'rmsprop' },
-      learningRate: { quick: 0.003, default: 0.001, seed: 0.001 },
+      learningRate: { quick: 0.005, default: 0.001, seed: 0.001 },
       schedule: { quick: 'cosine', default: 'cosine', seed: 'constant' },
       batchSize: { quick: 16, default: 64, seed: 1 },
-      epochs: { quick: 3, default: 25, seed: 1 },
+      epochs: { quick: 2, default: 25, seed: 1 },
     }),
     ...seeingAndReadingParams({
       filters: { quick: 4, default: 8, seed: 64 },
@@ -66,7 +66,7 @@ export const videoQa: Preset = {
       values: { quick: 32, default: 128, seed: 256 },
     }),
     ...headParams({ quick: 64, default: 128, seed: 256 }, { quick: 1, default: 2, seed: 1 }),
-    poolingParam({ quick: 2, default: 1, seed: 1 }),
+    poolingParam({ quick: 4, default: 1, seed: 1 }),
     dataNumber(16, 100, {
       id: 'frames',
       label: 'Frames',
@@ -91,13 +91,13 @@ export const videoQa: Preset = {
       id: 'clips',
       label: 'Training clips',
       help: 'Clips drawn for training.',
-      values: { quick: 500, default: 4000, seed: 50 },
+      values: { quick: 1200, default: 4000, seed: 50 },
     }),
     dataNumber(20, 2000, {
       id: 'validationClips',
       label: 'Validation clips',
       help: 'Clips that training never sees.',
-      values: { quick: 100, default: 300, seed: 20 },
+      values: { quick: 200, default: 300, seed: 20 },
     }),
     dataNumber(1, 20, {
       id: 'questions',
