@@ -4,6 +4,7 @@ import { type CompiledPlan, compile } from '../gpu/compile.ts';
 import type { ExecutionPlan } from '../gpu/execution-plan.ts';
 import { makePlan, type PlanOptions } from '../gpu/make-plan.ts';
 import type { CompileProgress, PipelineCache } from '../gpu/pipelines.ts';
+import { checkSizes } from './check-sizes.ts';
 import type { Feed } from './feed.ts';
 import type { ModelOnDevice } from './model-on-device.ts';
 import { lossWeights, type Resolved } from './resolved.ts';
@@ -55,6 +56,7 @@ export class Program {
 
   private async make(kind: StepKind, feed: Feed, batch: number): Promise<CompiledStep> {
     const { graph, record, hyperparameters } = this.graphOf(kind, feed, batch);
+    checkSizes(graph);
     const plan = makePlan(graph, this.store.opened.facts, this.options.plan);
     const { onProgress } = this.options;
     const compiled = await compile(
