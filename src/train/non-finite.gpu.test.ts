@@ -108,7 +108,7 @@ test('weights that are spoiled behind the back of the loss are found, and the st
   const name = Object.keys(s.hyperparameters)[0]!;
   const change = {
     iterations: 3,
-    apply: ({ hyperparameters }: TrainingSession) => Object.assign(hyperparameters, { [name]: 1e30 }),
+    apply: ({ hyperparameters }: TrainingSession) => void Object.assign(hyperparameters, { [name]: 1e30 }),
   };
   change.apply(s);
   await s.step();

@@ -4,7 +4,8 @@ import { type CompiledPlan, compile } from '../gpu/compile.ts';
 import type { ExecutionPlan } from '../gpu/execution-plan.ts';
 import { makePlan, type PlanOptions } from '../gpu/make-plan.ts';
 import type { CompileProgress, PipelineCache } from '../gpu/pipelines.ts';
-import { checkSizes } from './check-sizes.ts';
+import { chooseFrom, type Variants } from '../gpu/tune/variants.ts';
+import type { Graph } from '../graph/ir/graph.ts';
 import type { Feed } from './feed.ts';
 import type { ModelOnDevice } from './model-on-device.ts';
 import { lossWeights, type Resolved } from './resolved.ts';
@@ -21,20 +22,43 @@ export interface CompiledStep {
 export interface ProgramOptions {
   readonly plan?: PlanOptions;
   readonly onProgress?: CompileProgress;
+  /** Measured choices of kernels; those that the first step of training does not use are left out. */
+  readonly variants?: Variants;
 }
 
 type StepKind = 'train' | 'evaluate' | 'predict';
+
+interface MadeStep {
+  readonly kind: StepKind;
+  readonly feed: Feed;
+  readonly batch: number;
+  readonly made: Promise<CompiledStep>;
+}
+
+/** Steps with other variants, compiled and not yet in use. */
+export interface PreparedVariants {
+  /**
+   * From now on they are used; steps submitted before are not disturbed. False, and nothing is changed, where other variants were
+   * taken into use since they were prepared.
+   */
+  commit(): boolean;
+  withdraw(): void;
+}
 
 /**
  * The compiled steps of one model on one device: one for each kind, feed and batch size, made when first asked for. A short
  * last batch is a step of its own size, so that it counts exactly as Keras counts it; equal kernels share pipelines.
  */
 export class Program {
-  private readonly steps = new Map<string, { readonly feed: string; readonly made: Promise<CompiledStep> }>();
+  private readonly steps = new Map<string, MadeStep>();
+  /** Null until the first step of training says what of `options.variants` it uses. */
+  private chosen: Variants | null = null;
+  /** Counts the times that other variants were taken into use. */
+  private generation = 0;
 
   constructor(
     readonly on: ModelOnDevice,
-    private readonly cache: PipelineCache,
+    readonly cache: PipelineCache,
     /** What `compile` chose; null until the shapes of targets are known, which predicting does not need. */
     public resolved: Resolved | null,
     private readonly options: ProgramOptions = {},
@@ -49,15 +73,14 @@ export class Program {
     const known = this.steps.get(key);
     if (known !== undefined) return known.made;
     const made = this.make(kind, feed, batch);
-    this.steps.set(key, { feed: feed.name, made });
+    this.steps.set(key, { kind, feed, batch, made });
     made.catch(() => this.steps.delete(key));
     return made;
   }
 
   private async make(kind: StepKind, feed: Feed, batch: number): Promise<CompiledStep> {
     const { graph, record, hyperparameters } = this.graphOf(kind, feed, batch);
-    checkSizes(graph);
-    const plan = makePlan(graph, this.store.opened.facts, this.options.plan);
+    const plan = this.planOf(graph, kind);
     const { onProgress } = this.options;
     const compiled = await compile(
       plan,
@@ -68,6 +91,75 @@ export class Program {
     const defaults = { ...hyperparameters, ...lossWeights(this.resolved) };
     for (const [name, value] of Object.entries(defaults)) compiled.setScalar(name, value);
     return { plan, compiled, record, hyperparameters };
+  }
+
+  private planOf(graph: Graph, kind: StepKind): ExecutionPlan {
+    const { variants = {}, plan } = this.options;
+    if (kind !== 'train' || this.chosen !== null) return this.planWith(graph, this.variants);
+    const used = new Set<string>();
+    const made = makePlan(graph, this.store.opened.facts, { choose: chooseFrom(variants, used), ...plan });
+    this.chosen = Object.fromEntries(Object.entries(variants).filter(([key]) => used.has(key)));
+    return made;
+  }
+
+  private planWith(graph: Graph, variants: Variants): ExecutionPlan {
+    const { plan } = this.options;
+    return makePlan(graph, this.store.opened.facts, { choose: chooseFrom(variants), ...plan });
+  }
+
+  /** The measured choices in use. */
+  get variants(): Variants {
+    return this.chosen ?? {};
+  }
+
+  /** Compiles the steps of training with other variants; they share the buffers of those in use. */
+  async prepareVariants(variants: Variants): Promise<PreparedVariants> {
+    const { generation } = this;
+    const ready = new Map<string, readonly [CompiledStep, CompiledStep]>();
+    const withdraw = () => {
+      for (const [old, next] of ready.values()) next.compiled.withdraw(old.compiled);
+    };
+    try {
+      for (const [key, { kind, feed, batch, made }] of this.steps) {
+        if (kind !== 'train') continue;
+        const old = await made;
+        const plan = this.planWith(this.graphOf(kind, feed, batch).graph, variants);
+        const sharing = old.compiled;
+        const compiled = await compile(plan, this.store, this.cache, { sharing });
+        ready.set(key, [old, { ...old, plan, compiled }]);
+      }
+    } catch (error) {
+      withdraw();
+      throw error;
+    }
+    const commit = () => {
+      const current = generation === this.generation;
+      if (current) this.commit(variants, ready);
+      else withdraw();
+      return current;
+    };
+    return { commit, withdraw };
+  }
+
+  private commit(
+    variants: Variants,
+    ready: ReadonlyMap<string, readonly [CompiledStep, CompiledStep]>,
+  ): void {
+    this.chosen = variants;
+    this.generation++;
+    for (const [key, step] of this.steps) {
+      if (step.kind !== 'train') continue;
+      const pair = ready.get(key);
+      if (pair === undefined) {
+        // Made meanwhile, with the old ones: made anew when it is needed.
+        this.steps.delete(key);
+        void step.made.then(({ compiled }) => compiled.destroy());
+        continue;
+      }
+      const [old, next] = pair;
+      next.compiled.replace(old.compiled);
+      this.steps.set(key, { ...step, made: Promise.resolve(next) });
+    }
   }
 
   /** The graph of a step, for plans and tests. */
@@ -86,13 +178,13 @@ export class Program {
 
   /** Frees the steps that read a feed of this name. */
   async forget(feed: string): Promise<void> {
-    const gone = [...this.steps].filter(([, step]) => step.feed === feed);
+    const gone = [...this.steps].filter(([, step]) => step.feed.name === feed);
     for (const [key] of gone) this.steps.delete(key);
     const all = await Promise.allSettled(gone.map(([, { made }]) => made));
     for (const s of all) if (s.status === 'fulfilled') s.value.compiled.destroy();
   }
 
   async destroy(): Promise<void> {
-    for (const feed of new Set([...this.steps.values()].map((s) => s.feed))) await this.forget(feed);
+    for (const feed of new Set([...this.steps.values()].map((s) => s.feed.name))) await this.forget(feed);
   }
 }

@@ -3,6 +3,8 @@ import { VariableStore } from '../gpu/buffers.ts';
 import type { OpenedDevice } from '../gpu/device.ts';
 import type { PlanOptions } from '../gpu/make-plan.ts';
 import type { CompileProgress, PipelineCache } from '../gpu/pipelines.ts';
+import { sameVariants, type Variants } from '../gpu/tune/variants.ts';
+import type { Winners } from '../gpu/tune/winners.ts';
 import { hash32 } from '../graph/ops/random.ts';
 import type { AnyModel } from '../nn/model.ts';
 import type { Optimizer } from '../nn/optimizers/optimizer.ts';
@@ -17,6 +19,7 @@ import { ModelOnDevice } from './model-on-device.ts';
 import { type CompiledStep, Program } from './program.ts';
 import { ResidentData } from './resident-data.ts';
 import { lossWeightName, type Resolved } from './resolved.ts';
+import { SessionTuner, type TunerListener, type TunerOptions } from './session-tuner.ts';
 import { SEED } from './step-graph.ts';
 import { NON_FINITE } from './weight-layout.ts';
 
@@ -43,6 +46,8 @@ export interface SessionConfig {
   readonly seed: number;
   readonly shuffle: boolean;
   readonly plan?: PlanOptions;
+  /** Measured choices of kernels to begin with; default: the best guesses. */
+  readonly variants?: Variants;
   readonly onCompile?: CompileProgress;
 }
 
@@ -95,6 +100,9 @@ export class TrainingSession {
   private fetchBusy = false;
   private lastFetch = 0;
   private orderOf = -1;
+  private tuner: SessionTuner | null = null;
+  /** False while steps are trained again that were trained before: nothing is measured, and no variant changes by itself. */
+  tuning = true;
   /** Who waits for the sums up to a step. */
   private readonly sumsWanted = new Map<number, (sums: BookState) => void>();
 
@@ -152,6 +160,26 @@ export class TrainingSession {
     return compiled;
   }
 
+  /** The measured choices of kernels in use: with the weights and the place of training they decide what comes next, bit for bit. */
+  get variants(): Variants {
+    return this.program.variants;
+  }
+
+  /** Computes with other variants from the next step on. No step may be under way. */
+  async takeVariants(variants: Variants): Promise<void> {
+    if (sameVariants(variants, this.variants)) return;
+    const { commit } = await this.program.prepareVariants(variants);
+    commit();
+  }
+
+  /** Measures while training which variants are the fastest, keeps the winners and takes them into use between two steps. */
+  tune(winners: Winners, listener: TunerListener, options?: TunerOptions): void {
+    const { feed } = this.config.train;
+    const graph = () =>
+      this.program.graphOf('train', feed, Math.min(this.config.batchSize, feed.samples)).graph;
+    this.tuner ??= new SessionTuner(this.program, graph, winners, listener, options);
+  }
+
   /** After a step that the guard kept from changing anything: the place of training is before it again. Nothing may be on its way. */
   rewind({ step, epoch, offset }: StepLogs): void {
     Object.assign(this.position, { iterations: step - 1, epoch: epoch - 1, offset });
@@ -174,6 +202,7 @@ export class TrainingSession {
 
   /** Submits one step; resolves when the next may be submitted. At the end of an epoch call `endEpoch` first. */
   async step(): Promise<void> {
+    if (this.tuning) this.tuner?.beforeStep();
     const { train } = this.config;
     const batch = this.nextBatch;
     await this.data.have(train, this.neededSamples);
@@ -185,6 +214,7 @@ export class TrainingSession {
     await this.inFlight.room();
     this.submit(compiled, batch);
     this.maybeFetch();
+    if (this.tuning) await this.tuner?.afterStep();
   }
 
   private submit(compiled: CompiledStep['compiled'], batch: number): void {
@@ -356,6 +386,7 @@ export class TrainingSession {
   /** Frees everything on the device without reading the weights back; also where the device is lost. */
   async discard(): Promise<void> {
     await this.inFlight.drain().catch(() => {});
+    await this.tuner?.close();
     this.ring?.destroy();
     if (this.shared !== null) return;
     await this.program.destroy();
@@ -366,11 +397,11 @@ export class TrainingSession {
 function newProgram(
   opened: OpenedDevice,
   cache: PipelineCache,
-  { model, resolved, plan, onCompile }: SessionConfig,
+  { model, resolved, plan, variants, onCompile }: SessionConfig,
 ): Program {
   const trained = model.compiledOr('model.fit').trainableWeights;
   const on = new ModelOnDevice(new VariableStore(opened), model, trained);
-  return new Program(on, cache, resolved, { plan, onProgress: onCompile });
+  return new Program(on, cache, resolved, { plan, variants, onProgress: onCompile });
 }
 
 function checkBatchSize({ batchSize, train }: SessionConfig): void {

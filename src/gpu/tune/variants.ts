@@ -12,11 +12,14 @@ export function tuningKey(op: string, { inputs, outputs, used, attrs }: KernelRe
   return `${op} ${types.join(' ')}${read} ${JSON.stringify(attrs)}`;
 }
 
-/** Takes the variants chosen, where this device can run them. */
-export function chooseFrom(variants: Variants): ChooseVariant {
+/** Takes the variants chosen, where this device can run them; their keys are added to `used`. */
+export function chooseFrom(variants: Variants, used?: Set<string>): ChooseVariant {
   return (op, request) => {
-    const name = variants[tuningKey(op, request)];
-    return name !== undefined && canRun(op, request, name) ? name : null;
+    const key = tuningKey(op, request);
+    const name = variants[key];
+    if (name === undefined || !canRun(op, request, name)) return null;
+    used?.add(key);
+    return name;
   };
 }
 

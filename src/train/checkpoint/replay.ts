@@ -3,7 +3,7 @@ import type { Position, TrainingSession } from '../training-session.ts';
 /** A setting that was changed when so many steps were done. */
 export interface Change {
   readonly iterations: number;
-  apply(session: TrainingSession): void;
+  apply(session: TrainingSession): void | Promise<void>;
 }
 
 export interface ReplayOptions {
@@ -24,6 +24,15 @@ export async function replay(
   until: Position,
   options: ReplayOptions = {},
 ): Promise<void> {
+  session.tuning = false;
+  try {
+    await again(session, until, options);
+  } finally {
+    session.tuning = true;
+  }
+}
+
+async function again(session: TrainingSession, until: Position, options: ReplayOptions): Promise<void> {
   const { changes = [], onStep, stopped = () => false } = options;
   const first = session.position.iterations;
   const waiting = changes.filter((c) => c.iterations >= first);
@@ -31,11 +40,11 @@ export async function replay(
   while (behind() && !stopped()) {
     if (session.atEpochEnd) await session.endEpoch(false);
     while (waiting[0] !== undefined && waiting[0].iterations <= session.position.iterations)
-      waiting.shift()!.apply(session);
+      await waiting.shift()!.apply(session);
     await session.step();
     await onStep?.(session.position.iterations);
   }
-  for (const change of waiting) if (!stopped()) change.apply(session);
+  for (const change of waiting) if (!stopped()) await change.apply(session);
   if (session.atEpochEnd && session.position.epoch < until.epoch && !stopped()) await session.endEpoch(false);
   await session.fetch();
 }

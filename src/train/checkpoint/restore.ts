@@ -36,6 +36,7 @@ export function fitOf(session: TrainingSession, tensors: readonly SnapshotTensor
  */
 export async function restore(session: TrainingSession, { state, tensors }: Snapshot): Promise<void> {
   await restoreTensors(session, tensors);
+  await session.takeVariants(state.variants);
   Object.assign(session.hyperparameters, known(session.hyperparameters, state.hyperparameters));
   setNumbers(session.optimizer, state.optimizer);
   await session.continueAt(state.position, state.seed, state.piece, state.sums);

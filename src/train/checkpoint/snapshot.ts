@@ -26,6 +26,8 @@ export interface RunState {
   /** Loss weights and the numbers that layers read anew in each step. */
   readonly hyperparameters: Readonly<Record<string, number>>;
   readonly optimizer: OptimizerNumbers;
+  /** Measured choices of kernels, which decide the last bits. */
+  readonly variants: Readonly<Record<string, string>>;
   /** Sums of the epoch so far. */
   readonly sums: BookState;
 }

@@ -83,6 +83,7 @@ function stateOf({
   piece,
   hyperparameters,
   optimizer,
+  variants,
 }: TrainingSession): Omit<RunState, 'sums'> {
   return {
     position: { ...position },
@@ -90,6 +91,7 @@ function stateOf({
     piece,
     hyperparameters: { ...hyperparameters },
     optimizer: numbersOf(optimizer),
+    variants,
   };
 }
 

@@ -4,7 +4,18 @@ import { floatTensor, toFloats } from '../../interop/safetensors/floats.ts';
 import type { SafeTensor, SafeTensorsFile } from '../../interop/safetensors/format.ts';
 import { readSafeTensors } from '../../interop/safetensors/read.ts';
 import { writeSafeTensors } from '../../interop/safetensors/write.ts';
-import { fields, list, nullable, number, oneOf, setting, table, text, whole } from '../../interop/schema.ts';
+import {
+  fields,
+  list,
+  nullable,
+  number,
+  oneOf,
+  type Reader,
+  setting,
+  table,
+  text,
+  whole,
+} from '../../interop/schema.ts';
 import type { RunState, Snapshot, SnapshotTensor } from '../../train/checkpoint/snapshot.ts';
 import type { EpochLogs, PresetSize } from '../protocol.ts';
 import type { Columns } from './curve-log.ts';
@@ -72,12 +83,20 @@ const readAbout = fields<Omit<RunAbout, 'model'>>({
 });
 
 const COUNT = 2 ** 31;
+
+/** Files from before kernels were chosen by measurement say nothing of it. */
+const known =
+  (read: Reader<Record<string, string>>): Reader<Record<string, string>> =>
+  (value, where) =>
+    value === undefined ? {} : read(value, where);
+
 const readState = fields<RunState>({
   position: fields({ epoch: whole(0, COUNT), offset: whole(0, COUNT), iterations: whole(0, COUNT) }),
   seed: whole(0, 2 ** 32 - 1),
   piece: whole(1, COUNT),
   hyperparameters: table(number),
   optimizer: fields({ className: text(100), learningRate: nullable(number), numbers: table(number, 100) }),
+  variants: known(table(text(1000), 5000)),
   sums: fields({
     losses: list((value, where) => pair(list(number, 2)(value, where), where), 1000),
     metrics: list(list(number, 1 << 20), 1000),

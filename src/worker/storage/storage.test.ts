@@ -116,6 +116,7 @@ const snapshot: Snapshot = {
     piece: 8,
     hyperparameters: { 'dropout/rate': 0.1, loss_weight: 1 / 3 },
     optimizer: { className: 'Adam', learningRate: 1e-3, numbers: { beta1: 0.9 } },
+    variants: { 'dot float32(8, 4) float32(4, 2) {}': 'tile-4x4' },
     sums: { losses: [[1 / 3, 8]], metrics: [[1, 8]] },
   },
   tensors: [{ name: 'weights/dense/kernel', shape: [2, 2], data: Float32Array.of(1, -0, 1e-45, 3e38) }],

@@ -1,0 +1,112 @@
+import { measureTrial } from '../gpu/tune/measure-trial.ts';
+import { type Trial, trialsOf } from '../gpu/tune/trials.ts';
+import { Turns } from '../gpu/tune/turns.ts';
+import type { Variants } from '../gpu/tune/variants.ts';
+import type { Winners } from '../gpu/tune/winners.ts';
+import { DeviceWorkbench, type Workbench } from '../gpu/tune/workbench.ts';
+import type { Graph } from '../graph/ir/graph.ts';
+import type { PreparedVariants, Program } from './program.ts';
+
+/** Whom the tuner tells. */
+export interface TunerListener {
+  /** From the next step on these variants compute. */
+  tuned(variants: Variants): void;
+  /** Measuring or compiling failed; training goes on as it was. */
+  failed(error: unknown): void;
+}
+
+/** What tests put in the place of the device and the clock. */
+export interface TunerOptions {
+  readonly openBench?: () => Workbench;
+  readonly now?: () => number;
+}
+
+/** Steps before anything is measured: the first shall not wait. */
+const FIRST_STEPS = 3;
+
+/** Measures the kernels of a step while it trains, and makes a step of the fastest ready to take its place. */
+export class SessionTuner {
+  private readonly turns: Turns;
+  private ready: PreparedVariants | null = null;
+  private closed = false;
+  private readonly work: Promise<void>;
+
+  constructor(
+    private readonly program: Program,
+    private readonly graph: () => Graph,
+    private readonly winners: Winners,
+    private readonly listener: TunerListener,
+    private readonly options: TunerOptions = {},
+  ) {
+    this.turns = new Turns(options.now);
+    this.work = this.run().catch((error: unknown) => {
+      if (!this.closed) this.listener.failed(error);
+    });
+  }
+
+  private async run(): Promise<void> {
+    for (let i = 0; i < FIRST_STEPS; i++) await this.turns.take(() => Promise.resolve());
+    const trials = trialsOf(this.graph(), this.program.store.opened.facts);
+    await this.measure(trials.filter(({ key }) => !(key in this.winners.variants)));
+    const wanted = this.wantedOf(trials);
+    if (wanted !== null) this.ready = await this.program.prepareVariants(wanted);
+  }
+
+  private async measure(trials: readonly Trial[]): Promise<void> {
+    if (trials.length === 0) return;
+    const { store, cache } = this.program;
+    const bench = this.options.openBench?.() ?? new DeviceWorkbench(store.opened, cache);
+    try {
+      for (const trial of trials) {
+        const winner = await this.winnerOf(trial, bench);
+        if (winner !== null) await this.winners.add(trial.key, winner);
+      }
+    } finally {
+      bench.destroy();
+    }
+  }
+
+  private async winnerOf(trial: Trial, bench: Workbench): Promise<string | null> {
+    let winner: string | null = null;
+    try {
+      winner = await measureTrial(trial, bench, (work, alone) => this.turns.take(work, alone));
+    } finally {
+      bench.clear(winner);
+    }
+    return winner;
+  }
+
+  /** The variants with the winners of these trials; null where the step has them already. */
+  private wantedOf(trials: readonly Trial[]): Variants | null {
+    const { variants } = this.program;
+    const won = trials.flatMap(({ key, candidates }) => {
+      const winner = this.winners.variants[key];
+      return winner === undefined || !candidates.includes(winner)
+        ? []
+        : [{ key, winner, guess: candidates[0]! }];
+    });
+    const differs = won.some(({ key, winner, guess }) => winner !== (variants[key] ?? guess));
+    return differs ? { ...variants, ...Object.fromEntries(won.map((w) => [w.key, w.winner])) } : null;
+  }
+
+  /** What is ready comes into use. */
+  beforeStep(): void {
+    const { ready } = this;
+    this.ready = null;
+    if (ready?.commit()) this.listener.tuned(this.program.variants);
+  }
+
+  /** Lets a measurement begin. Resolves when training may go on. */
+  afterStep(): Promise<void> {
+    return this.turns.step();
+  }
+
+  /** Ends it; resolves when nothing of it is on the device. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.turns.end();
+    await this.work;
+    this.ready?.withdraw();
+    this.ready = null;
+  }
+}
