@@ -6,6 +6,7 @@ import { makePlan, type PlanOptions } from '../gpu/make-plan.ts';
 import type { CompileProgress, PipelineCache } from '../gpu/pipelines.ts';
 import { chooseFrom, type Variants } from '../gpu/tune/variants.ts';
 import type { Graph } from '../graph/ir/graph.ts';
+import { checkSizes } from './check-sizes.ts';
 import type { Feed } from './feed.ts';
 import type { ModelOnDevice } from './model-on-device.ts';
 import { lossWeights, type Resolved } from './resolved.ts';
@@ -80,6 +81,7 @@ export class Program {
 
   private async make(kind: StepKind, feed: Feed, batch: number): Promise<CompiledStep> {
     const { graph, record, hyperparameters } = this.graphOf(kind, feed, batch);
+    checkSizes(graph);
     const plan = this.planOf(graph, kind);
     const { onProgress } = this.options;
     const compiled = await compile(
