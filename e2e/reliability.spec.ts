@@ -44,7 +44,9 @@ test('a reloaded page offers the stored run, which goes on; a second tab of it i
 
   const second = await context.newPage();
   await open(second);
-  await notice(second, /is stored here/).getByRole('button', { name: 'Go on from here' }).click();
+  await notice(second, /is stored here/)
+    .getByRole('button', { name: 'Go on from here' })
+    .click();
   await expect(notice(second, /open in another tab/)).toBeVisible({ timeout: READY });
   await expect(notice(page, /another tab/)).toHaveCount(0);
 });
@@ -99,4 +101,38 @@ test('training survives a crash of the GPU process', async ({ page, browser }) =
   await expect(notice(page, /The GPU was lost and came back/)).toBeVisible({ timeout: READY });
   await trainTo(page, before + 5);
   await expect(status(page)).toHaveText('running');
+});
+
+/** Runs some lines in the engine's worker before all else. */
+async function inWorker(page: Page, lines: string): Promise<void> {
+  await page.route('**/assets/*.js', async (route) => {
+    const response = await route.fetch();
+    const body = await response.text();
+    if (body.includes('lose-device')) await route.fulfill({ response, body: `${lines}\n${body}` });
+    else await route.fulfill({ response });
+  });
+}
+
+const NO_FILES = 'StorageManager.prototype.getDirectory = () => Promise.reject(new Error("forbidden"));';
+
+test('without a file system the database keeps snapshots; without both there is a notice', async ({
+  page,
+  context,
+}) => {
+  await inWorker(page, NO_FILES);
+  await open(page);
+  await press(page, 'Train');
+  await expect(page.getByRole('region', { name: 'Saved' }).getByRole('row')).not.toHaveCount(0, {
+    timeout: READY,
+  });
+  await page.reload();
+  await expect(notice(page, /is stored here/)).toBeVisible({ timeout: READY });
+  await page.close();
+
+  const bare = await context.newPage();
+  await inWorker(bare, `${NO_FILES} IDBFactory.prototype.open = () => { throw new Error("forbidden"); };`);
+  await open(bare);
+  await expect(notice(bare, /lets the page store nothing/)).toBeVisible();
+  await press(bare, 'Step');
+  await expect(bare.getByTestId('step')).toHaveText('1');
 });
