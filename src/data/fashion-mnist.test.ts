@@ -34,4 +34,11 @@ describe('fashion-mnist', () => {
     }
     expect(seen.size).toBe(28_000);
   });
+
+  it('holds pictures: a pixel is like its neighbour, which it is not where bytes were wrapped around', () => {
+    const pixels = dataset.validation.columns.pixels!.data;
+    let difference = 0;
+    for (let i = 1; i < pixels.length; i++) difference += Math.abs(pixels[i]! - pixels[i - 1]!);
+    expect(difference / pixels.length).toBeLessThan(25);
+  });
 });

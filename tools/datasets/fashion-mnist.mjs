@@ -29,7 +29,8 @@ function readClass(label) {
   return data
     .filter((pixels) => pixels.length === PIXELS && pixels.some((value) => value > 0))
     .map((values) => {
-      const pixels = Uint8Array.from(values, (value) => Math.round(value * 255));
+      // Bytes already, though the package's README says numbers from 0 to 1.
+      const pixels = Uint8Array.from(values);
       return { label, pixels, hash: sha256(pixels) };
     });
 }
