@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { configError, TrainyardError } from '../core/errors.ts';
 import { flat } from './soak/flat.ts';
 import { leaks } from './soak/leaks.ts';
@@ -9,6 +11,7 @@ const PARTS: Readonly<Record<string, { readonly amount: number; run(amount: numb
   losses: { amount: 100, run: losses },
   leaks: { amount: 50, run: leaks },
   flat: { amount: 100_000, run: (steps) => flat(steps, Math.ceil(steps / 50)) },
+  hostile: { amount: 1, run: async () => tool('tools/run.mjs', ['tools/soak/hostile.ts']) },
   kills: { amount: 30, run: async (times) => tool('tools/run.mjs', ['tools/soak/kills.ts', String(times)]) },
   fuzz: {
     amount: 10_000,
@@ -42,6 +45,9 @@ function tool(program: string, args: readonly string[], env: Record<string, stri
 
 /** `npm run soak [-- <part>[=<amount>] …]`: what is promised of faults, over hours; the results go to docs/reliability.md. */
 async function main(): Promise<void> {
+  // Heaps are measured after a collection.
+  setFlagsFromString('--expose-gc');
+  globalThis.gc = runInNewContext('gc');
   const asked = process.argv.slice(2).map((word) => word.split('='));
   const chosen = asked.length > 0 ? asked : Object.keys(PARTS).map((name) => [name]);
   for (const [name = '', amount] of chosen) {

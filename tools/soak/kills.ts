@@ -1,4 +1,5 @@
-// Kills a browser (SIGKILL, all its processes) at random moments of a run, opens it again, resumes, and compares every loss with those of
+// Kills a browser (SIGKILL, all its processes) at random moments of a run, opens it again, resumes, until so many were resumed (a kill
+// before the first snapshot leaves none), and compares every loss with those of
 // a run that nobody killed: `node tools/run.mjs tools/soak/kills.ts [times] [folder]`. Needs the built page (`npm run build`: dist).
 
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -16,9 +17,9 @@ import { ROOT } from '../setup/install.mjs';
 const times = Number(process.argv[2] ?? 30);
 const DIST = resolve(ROOT, process.argv[3] ?? 'dist');
 /** Steps of the undisturbed run; a run that reaches them begins anew. */
-const STEPS = 600;
+const STEPS = 3000;
 /** Milliseconds of training before a kill, at most. */
-const LONGEST = 15_000;
+const LONGEST = 8000;
 const PORT = 20_000 + (process.pid % 20_000);
 const DEBUG_PORT = PORT + 1;
 const prng = new Prng(30);
@@ -140,7 +141,10 @@ async function undisturbed(profile: string, worker: string): Promise<Told['losse
 interface Report {
   kills: number;
   resumes: number;
+  /** Runs with nothing to resume: the first, those after one that was done, those killed before their first snapshot. */
   freshStarts: number;
+  /** Steps between the last that the page was told of and the snapshot with which the run went on. */
+  mostStepsLost: number;
   comparedSteps: number;
   different: number;
   readonly errors: string[];
@@ -152,6 +156,7 @@ async function live(
   worker: string,
   wanted: Told['losses'],
   report: Report,
+  before: number,
 ): Promise<number> {
   const { page, kill } = await launch(profile, worker);
   const { snapshots } = await tell(page);
@@ -160,6 +165,7 @@ async function live(
   await until(page, (told) => ['ready', 'paused', 'failed'].includes(told.status));
   if (resume) report.resumes++;
   else report.freshStarts++;
+  if (resume) report.mostStepsLost = Math.max(report.mostStepsLost, before - snapshots![0]!.step);
   await send(page, { type: 'start' });
   await page.waitForTimeout(500 + prng.uniform() * LONGEST);
   const { losses, last, errors } = await tell(page);
@@ -190,17 +196,20 @@ async function main(): Promise<void> {
     kills: 0,
     resumes: 0,
     freshStarts: 0,
+    mostStepsLost: 0,
     comparedSteps: 0,
     different: 0,
     errors: [],
   };
   let profile = folder();
-  while (report.kills < times) {
-    const step = await live(profile, worker, wanted, report);
-    process.stderr.write(`killed ${report.kills} times, at step ${step}\n`);
+  let step = 0;
+  while (report.resumes < times) {
+    step = await live(profile, worker, wanted, report, step);
+    process.stderr.write(`killed ${report.kills} times, resumed ${report.resumes} times, at step ${step}\n`);
     if (step < STEPS) continue;
     remove(profile);
     profile = folder();
+    step = 0;
   }
   remove(profile);
   await server.close();

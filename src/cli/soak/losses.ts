@@ -41,6 +41,7 @@ async function onwards(engine: EngineHarness, steps: number): Promise<void> {
 
 /** Loses the device at so many random moments of a run, and compares its curves with those of a run that nothing disturbed. */
 export async function losses(times: number): Promise<object> {
+  const before = heap();
   const { engine, alive } = await soakEngine();
   const prng = new Prng(2026);
   const hits: Record<string, number> = {};
@@ -57,19 +58,29 @@ export async function losses(times: number): Promise<object> {
   engine.send({ type: 'pause' });
   await engine.status('paused');
   const errors = engine.ofType('error').map((e) => e.error.message);
+  const recoveries = engine.ofType('recovered').length;
   const told = { steps: engine.steps(), losses: engine.column('loss') };
   await engine.close();
   await pause(100);
+  const memory = heap();
   const wanted = await undisturbed(told.steps.length);
   return {
     losses: times,
+    recoveries,
     moments: hits,
     steps: told.steps.length,
     continuous: told.steps.every((step, i) => step === i + 1),
     identical: told.losses.every((loss, i) => loss === wanted[i]),
     bytesLeft: alive.bytes,
+    heapMB: { before, after: memory },
     errors,
   };
+}
+
+/** Megabytes that the process holds on to. */
+function heap(): number {
+  globalThis.gc?.();
+  return Math.round(process.memoryUsage().heapUsed / 1e5) / 10;
 }
 
 async function undisturbed(steps: number): Promise<number[]> {
