@@ -13,8 +13,9 @@ Written by \`npm run presets:report\` from the declarations in \`src/presets/\` 
 \`npm run train -- <preset> --size quick|default|seed\` trains one of them; every setting below is also an option there.`;
 
 const NOTES = `Accuracies are those after the last epoch, on data that training never saw; the base rate is that of always giving the
-most frequent answer. Seconds are those of training alone. Where a line has fewer epochs than its size, or another size than
-\`default\`, the adapter was too slow for the rest: it is a processor that does a GPU's work (SwiftShader).`;
+most frequent answer. Seconds are those of training alone, on two processor cores that do a GPU's work (SwiftShader) and had other work
+beside it: a GPU of a laptop takes a fraction of them. Where a line has fewer epochs than its size, as many as the time allowed were trained,
+and the schedule of the learning rate ended with them.`;
 
 const HEAD = [
   'preset',

@@ -20,8 +20,8 @@ const MINUTES = 30;
 
 /**
  * `npm run presets:report -- [preset] [--size default] [--seed 0] [--minutes 30] [--<setting> value]`: trains the preset, or all of them,
- * and writes what came of it to `docs/presets.json` and `docs/presets.md`. Without a size: default, stopped after the last epoch that
- * fits into the minutes; where not even two do, quick.
+ * and writes what came of it to `docs/presets.json` and `docs/presets.md`. Without a size: default, with as many of its epochs as fit
+ * into the minutes, and the schedule of the learning rate ends with them; where not even one fits, quick.
  */
 async function main(): Promise<void> {
   const { argv, minutes } = withoutMinutes(process.argv.slice(2));
@@ -51,30 +51,54 @@ async function report(opened: OpenedDevice, words: readonly string[], minutes: n
   return quick!;
 }
 
-/** Trains as many epochs as fit; null where not even two would, and there is a smaller size to take. */
+/** Trains as many epochs as fit; null where none does, and there is a smaller size to take. */
 async function trainFor(
   opened: OpenedDevice,
   preset: Preset,
   asked: PresetArguments,
   minutes: number,
 ): Promise<ReportRow | null> {
-  resetNames();
   const values = settingsOf(preset, asked);
-  const open = await openPreset(opened, preset, values, asked.seed);
+  const epochs = Math.min(Number(values.epochs), await epochsThatFit(opened, preset, asked, minutes));
+  if (epochs < 1) return null;
+  const open = await reopen(opened, preset, { ...values, epochs }, asked.seed);
   try {
-    await open.session.prepare();
-    const limit = asked.size === 'quick' ? Number.POSITIVE_INFINITY : 60 * minutes;
-    if (limit < 2 * (await secondsOfEpoch(open))) return null;
-    return await trainAll(open, preset, asked, values, limit);
+    return await trainAll(open, preset, asked, values);
   } finally {
     await open.session.discard();
   }
 }
 
+/** A session that is prepared, with the names of layers that a first one has. */
+async function reopen(
+  opened: OpenedDevice,
+  preset: Preset,
+  values: PresetValues,
+  seed: number,
+): Promise<OpenPreset> {
+  resetNames();
+  const open = await openPreset(opened, preset, values, seed);
+  await open.session.prepare();
+  return open;
+}
+
+async function epochsThatFit(
+  opened: OpenedDevice,
+  preset: Preset,
+  asked: PresetArguments,
+  minutes: number,
+): Promise<number> {
+  if (asked.size === 'quick') return Number.POSITIVE_INFINITY;
+  const open = await reopen(opened, preset, settingsOf(preset, asked), asked.seed);
+  const seconds = await secondsOfEpoch(open);
+  await open.session.discard();
+  return Math.floor((60 * minutes) / seconds);
+}
+
 /** Steps after which an epoch's time is estimated. */
 const TRIAL_STEPS = 6;
 
-/** Estimated from the first steps of the first epoch, which count. */
+/** Estimated from the first steps of the first epoch. */
 async function secondsOfEpoch({ session }: OpenPreset): Promise<number> {
   await session.step();
   await session.fetch();
@@ -89,7 +113,6 @@ async function trainAll(
   preset: Preset,
   asked: PresetArguments,
   values: PresetValues,
-  limit: number,
 ): Promise<ReportRow> {
   const { built, session, dataset } = open;
   const outputs = built.model.outputNames;
@@ -103,7 +126,6 @@ async function trainAll(
     accuracy = Object.fromEntries(outputs.map((output) => [output, result.logs[key(output)]!]));
     curve.push(accuracy[outputs[0]!]!);
     console.error(`${preset.id} ${asked.size} ${epoch}/${built.epochs} ${JSON.stringify(result.logs)}`);
-    if (seconds * (1 + 1 / epoch) > limit) break;
   }
   const { feed } = session.config.validation!;
   const rate = (output: string) => dataset.baseRates[feed.targets[output]!.name];
@@ -114,7 +136,7 @@ async function trainAll(
     seed: asked.seed,
     parameters: built.model.countParams(),
     epochs: curve.length,
-    allEpochs: built.epochs,
+    allEpochs: Number(values.epochs),
     seconds,
     adapter: open.opened.facts.description,
     accuracy,

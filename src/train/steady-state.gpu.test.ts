@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { fromFunction } from '../core/nd-array.ts';
 import type { OpenedDevice } from '../gpu/device.ts';
+import { deviceCalls } from '../gpu/testing/device-calls.ts';
 import { sharedDevice } from '../gpu/testing/shared-device.ts';
 import { input, layers, model as makeModel, ndArray, optimizers, useDevice } from '../index.ts';
 import type { AnyModel } from '../nn/model.ts';
@@ -16,39 +17,6 @@ beforeAll(async () => {
   opened = await sharedDevice();
 });
 beforeEach(resetNames);
-
-/** Methods of a device that make an object, and how often each was called while `body` ran. */
-const CREATORS = [
-  'createBuffer',
-  'createBindGroup',
-  'createBindGroupLayout',
-  'createComputePipeline',
-  'createComputePipelineAsync',
-  'createPipelineLayout',
-  'createQuerySet',
-  'createShaderModule',
-] as const;
-
-async function counting(device: GPUDevice, body: () => Promise<void>): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  const watched = [...CREATORS.map((name) => [device, name] as const), [device.queue, 'submit'] as const];
-  for (const [owner, name] of watched) {
-    const real = (owner as unknown as Record<string, (...args: unknown[]) => unknown>)[name]!;
-    Object.defineProperty(owner, name, {
-      configurable: true,
-      value: (...args: unknown[]) => {
-        counts[name] = (counts[name] ?? 0) + 1;
-        return real.apply(owner, args);
-      },
-    });
-  }
-  try {
-    await body();
-  } finally {
-    for (const [owner, name] of watched) delete (owner as unknown as Record<string, unknown>)[name];
-  }
-  return counts;
-}
 
 function feed(samples: number): Feed {
   const x = ndArray(
@@ -89,11 +57,11 @@ test('a step after the first makes no object on the device and submits once', as
   await s.fetch();
   // Fetching has a submit of its own: none falls due within so few steps.
   Object.assign(s, { lastFetch: Number.POSITIVE_INFINITY });
-  const counts = await counting(opened.device, async () => {
+  const counts = await deviceCalls(opened.device, async () => {
     for (let i = 0; i < 20; i++) await s.step();
   });
   expect(counts).toEqual({ submit: 20 });
-  const fetched = await counting(opened.device, () => s.fetch());
+  const fetched = await deviceCalls(opened.device, () => s.fetch());
   expect(fetched).toEqual({ submit: 1 });
   await s.destroy();
 });
@@ -106,7 +74,7 @@ test('epochs after the first make none either, short last batch and all', async 
     await s.endEpoch();
   };
   await epoch();
-  const counts = await counting(opened.device, epoch);
+  const counts = await deviceCalls(opened.device, epoch);
   expect(Object.keys(counts)).toEqual(['submit']);
   await s.destroy();
 });
@@ -117,12 +85,12 @@ test('single batches of the user make nothing after the first of a shape, and da
   const batch = (n: number) =>
     [fromFunction([n, 6], (i) => Math.cos(i)), fromFunction([n, 1], (i) => i % 2)] as const;
   for (const n of [8, 5]) await m.trainOnBatch(...batch(n));
-  const counts = await counting(opened.device, async () => {
+  const counts = await deviceCalls(opened.device, async () => {
     for (const n of [8, 5, 8, 5]) await m.trainOnBatch(...batch(n));
   });
   expect(counts).toEqual({ submit: 8 });
   for (let i = 0; i < 2; i++) await m.fit(...batch(20), { epochs: 2, batchSize: 8, validationSplit: 0.3 });
-  const fits = await counting(opened.device, async () => {
+  const fits = await deviceCalls(opened.device, async () => {
     await m.fit(...batch(20), { epochs: 2, batchSize: 8, validationSplit: 0.3 });
   });
   // One ring of losses for the call and one for each validation, each with its staging buffer; all of them go again.
@@ -137,7 +105,7 @@ test('the learning rate counts from the next step on, with nothing compiled', as
   await s.step();
   const before = await weights();
   s.optimizer.learningRate = 0;
-  const counts = await counting(opened.device, () => s.step());
+  const counts = await deviceCalls(opened.device, () => s.step());
   expect(counts.createComputePipelineAsync ?? 0).toBe(0);
   expect(counts.createShaderModule ?? 0).toBe(0);
   expect(await weights()).toEqual(before);
