@@ -1,5 +1,5 @@
 import { sizeOf } from '../core/shape.ts';
-import type { Graph, Instr, ValueId } from '../graph/ir/graph.ts';
+import type { Graph, ValueId } from '../graph/ir/graph.ts';
 import type { ReduceAttrs } from '../graph/ops/reduce.ts';
 import { opDef } from '../graph/ops/table.ts';
 import type { Group } from '../graph/plan/fuse.ts';
@@ -13,6 +13,7 @@ import type { Dispatch, KernelRequest, Param } from './kernels/types.ts';
 import { ceilDiv, foldGrid } from './kernels/workgroups.ts';
 import { linkGenerated, linkShader } from './shaders.ts';
 import { type ChooseVariant, variantFor } from './tune/candidates.ts';
+import { workOf } from './work.ts';
 
 /** A buffer of a lowered dispatch before memory is planned: a value, or a scratch buffer of its group. */
 export interface LoweredBinding {
@@ -69,7 +70,7 @@ function lowerLoop(group: Group, context: LowerContext): LoweredGroup {
   const lanes = lanesFor(group, context);
   const env = envOf(group, context, lanes);
   const { text, frame, items } = generateLoop(group, env);
-  const work = workOf(group, context.graph);
+  const work = workOf(group, frame, context.graph);
   const software = device.adapterClass === 'software';
   const workgroup = software ? 16 : 64;
   const rowsAThread = software ? Math.max(1, Math.floor(items / threadsOf(device))) : 1;
@@ -103,17 +104,16 @@ function lowerReduce(group: Group, context: LowerContext): LoweredGroup {
     threadsOf(device),
   );
   const env = envOf(group, context);
-  const work = workOf(group, graph);
   const workgroup = device.adapterClass === 'software' ? 8 : 64;
   const dispatch = (
     name: string,
-    { text, frame }: ReturnType<typeof generateReduce>,
+    code: ReturnType<typeof generateReduce>,
     items: number,
   ): LoweredDispatch => ({
-    ...generated(name, text, frame),
+    ...generated(name, code.text, code.frame),
     constants: { workgroup },
     workgroups: foldGrid(ceilDiv(items, workgroup), device),
-    ...work,
+    ...workOf(group, code.frame, graph),
   });
   const first = dispatch(
     cut.parts === 1 ? 'whole' : 'parts',
@@ -152,22 +152,6 @@ function frameParts(frame: Frame): Pick<LoweredDispatch, 'ints' | 'usesScalars'>
 
 const frameBindings = (frame: Frame): LoweredBinding[] =>
   frame.buffers.map(({ value, scratch, access }) => ({ value, scratch, access }));
-
-function workOf(group: Group, graph: Graph): { flops: number; bytes: number } {
-  const typesOf = (values: readonly ValueId[]) => values.map((v) => graph.values[v]!);
-  const flopsOf = (m: Instr): number => {
-    const def = opDef(m.op);
-    const outputs = typesOf(m.outputs);
-    return (
-      def.flops?.(typesOf(m.inputs), outputs, m.attrs) ?? outputs.reduce((n, t) => n + sizeOf(t.shape), 0)
-    );
-  };
-  const bytes = [...group.reads, ...group.outputs].reduce(
-    (n, v) => n + 4 * sizeOf(graph.values[v]!.shape),
-    0,
-  );
-  return { flops: group.members.reduce((n, m) => n + flopsOf(m), 0), bytes };
-}
 
 function lowerKernel(group: Group, context: LowerContext): LoweredGroup {
   const root = group.root!;

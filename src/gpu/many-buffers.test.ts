@@ -5,26 +5,10 @@ import { broadcastInDim } from '../graph/ops/broadcast-in-dim.ts';
 import { pack } from '../graph/ops/pack.ts';
 import { sum } from '../graph/ops/reduce.ts';
 import { slice } from '../graph/ops/slice.ts';
-import type { DeviceFacts } from './device-facts.ts';
 import { makePlan } from './make-plan.ts';
+import { leastDevice } from './testing/least-device.ts';
 
-const device: DeviceFacts = {
-  adapterClass: 'hardware',
-  vendor: 'test',
-  description: 'test',
-  limits: {
-    maxBufferSize: 2 ** 28,
-    maxStorageBufferBindingSize: 2 ** 27,
-    maxStorageBuffersPerShaderStage: 8,
-    maxComputeWorkgroupsPerDimension: 65535,
-    maxComputeInvocationsPerWorkgroup: 256,
-    maxComputeWorkgroupStorageSize: 16384,
-  },
-  subgroups: false,
-  subgroupMinSize: 0,
-  subgroupMaxSize: 0,
-  timestamps: false,
-};
+const device = leastDevice('hardware');
 
 test('sums of many runs of one variable stay within the buffers that a kernel may bind', () => {
   const b = new Builder();
