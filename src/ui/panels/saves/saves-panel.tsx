@@ -60,7 +60,7 @@ function Snapshots({ snapshots }: { readonly snapshots: readonly SnapshotInfo[] 
       <thead>
         <tr>
           <th scope="col">{t('saves.run')}</th>
-          <th scope="col">{t('runs.when')}</th>
+          <th scope="col">{t('saves.when')}</th>
           <th scope="col">{t('step')}</th>
           <th scope="col">{t('loss')}</th>
           <th scope="col">{t('saves.bytes')}</th>
