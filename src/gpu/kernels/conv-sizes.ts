@@ -59,6 +59,7 @@ export function gridPixels({ transpose, sizes }: Convolution): number {
 /** A way to compute both directions; `conv` and `conv_input_grad` have the same list. */
 export interface ConvVariant {
   readonly name: string;
+  takes?(conv: Convolution): boolean;
   applies(conv: Convolution, request: KernelRequest): boolean;
   possible?(conv: Convolution, request: KernelRequest): boolean;
   dispatches(conv: Convolution, request: KernelRequest): ReturnType<Variant['dispatches']>;

@@ -3,6 +3,7 @@
 import type { ConvInputGradAttrs } from '../../graph/ops/conv.ts';
 import type { WindowAttrs } from '../../graph/ops/window.ts';
 import { convElementVariant } from './conv-element.ts';
+import { convLineTileVariants } from './conv-line-tile.ts';
 import { convRegisterTileVariants } from './conv-register-tile.ts';
 import {
   type Convolution,
@@ -14,6 +15,7 @@ import { convWorkgroupTileVariants } from './conv-workgroup-tile.ts';
 import type { Kernel, KernelRequest } from './types.ts';
 
 const VARIANTS: readonly ConvVariant[] = [
+  ...convLineTileVariants,
   ...convRegisterTileVariants,
   ...convWorkgroupTileVariants,
   convElementVariant,
@@ -26,6 +28,7 @@ function convolutionKernel<A extends object>(
   const variants = VARIANTS.map((variant) => ({
     name: variant.name,
     applies: (request: KernelRequest<A>) => variant.applies(read(request), request),
+    takes: (request: KernelRequest<A>) => variant.takes?.(read(request)) ?? true,
     possible: (request: KernelRequest<A>) => variant.possible?.(read(request), request) ?? false,
     dispatches: (request: KernelRequest<A>) => variant.dispatches(read(request), request),
   }));

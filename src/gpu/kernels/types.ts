@@ -65,6 +65,8 @@ export interface KernelRequest<A extends object = object> {
 /** One way to compute an op. Pure: shapes and device facts in, dispatches out. */
 export interface Variant<A extends object = object> {
   readonly name: string;
+  /** Which shapes it can compute at all, on whatever device. Default: every shape. */
+  takes?(request: KernelRequest<A>): boolean;
   /** Whether it can run here and is worth it, as far as one can guess. */
   applies(request: KernelRequest<A>): boolean;
   /** Whether it can run here, though it would not be guessed to be good: then it may be measured. Default: as `applies`. */
