@@ -2,8 +2,15 @@ import { configError, gpuError } from '../core/errors.ts';
 import { presetValues } from '../presets/preset.ts';
 import { PRESETS } from '../presets/table.ts';
 import { carryOver } from '../train/carry-over.ts';
-import { type Fit, fitOf } from '../train/checkpoint/restore.ts';
-import { type Engine, openEngine, resetNames } from '../train/engine.ts';
+import type { Fit } from '../train/checkpoint/restore.ts';
+import {
+  type Engine,
+  loadWinners,
+  openEngine,
+  resetNames,
+  type TextStore,
+  type Winners,
+} from '../train/engine.ts';
 import { checkedControl, controlsOf } from './controls.ts';
 import { DatasetShelf } from './dataset-shelf.ts';
 import { describedRequest } from './described-preset.ts';
@@ -19,13 +26,15 @@ import type { Command, Event, RunStatus } from './protocol.ts';
 import { LossCount } from './recovery/loss-count.ts';
 import { isLost } from './recovery/lost.ts';
 import { openAgain } from './recovery/open-again.ts';
-import { type Revival, revivalOf, revive } from './recovery/revival.ts';
+import { fitOfRevival, type Revival, revivalOf, revive } from './recovery/revival.ts';
 import type { KeeperListener } from './recovery/snapshot-keeper.ts';
 import { checkCount, checkSeed, decidesPlan, requestOf, withValue } from './request.ts';
 import { Run } from './run.ts';
 import { fitOfFile, storedRequest } from './storage/fit-file.ts';
+import { MemoryFolder } from './storage/memory-folder.ts';
 import { RunArchive } from './storage/run-archive.ts';
 import { type RunFile, readRunFile } from './storage/run-file.ts';
+import { textStore } from './storage/text-store.ts';
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
@@ -73,6 +82,8 @@ export class Controller {
   /** Wishes that outlive a run, by type. */
   private readonly standing = new Map<string, Command>();
   private closed = false;
+  /** What was measured on each GPU. */
+  private readonly winners = new WeakMap<Engine, Promise<Winners>>();
 
   constructor(private readonly host: Host) {
     const emit: Host['post'] = (event) => this.post(event);
@@ -319,7 +330,7 @@ export class Controller {
         failed: (error) => this.blame(error, run.open.engine),
         tooLarge: (bytes, most) => this.watch(this.archive.refuse(bytes, most)),
       };
-      const run: Run = new Run(open, step, post, memory, opening.revival?.snapshot);
+      const run: Run = new Run(open, step, post, memory, opening.revival ?? undefined);
       if (opening.replaces === null) run.settle(opening.request.extras);
       await this.install(opening, run);
       if (back !== null && this.run === run) this.tellBack(opening.revival, back);
@@ -349,7 +360,7 @@ export class Controller {
   /** Reads the stored run that an opening shall be. */
   private async recall(opening: Opening, stored: () => Promise<RunFile>): Promise<void> {
     const file = await stored();
-    opening.request = storedRequest(file, this.own.preset);
+    opening.request = { ...storedRequest(file, this.own.preset), tune: opening.request.tune };
     opening.revival = revivalOf(file);
     if (this.opening === opening) this.last = opening.request;
   }
@@ -367,9 +378,12 @@ export class Controller {
     const loaded = this.opening === opening ? await this.shelf.get(built.dataset, built.datasetParams) : null;
     await before;
     if (loaded === null || this.opening !== opening) return null;
-    const open = openRun(request, built, loaded, engine, (done, total, note) => {
+    const winners = request.tune ? await this.winnersOf(engine) : null;
+    const onCompile = (done: number, total: number, note: string) => {
       if (this.opening === opening) this.post({ type: 'progress', task: 'compile', done, total, note });
-    });
+    };
+    const variants = opening.revival?.variants ?? winners?.variants ?? {};
+    const open = openRun(request, built, loaded, engine, { winners, variants, onCompile });
     if (replaces === null && (opening.revival === null || opening.revival.stored !== null)) {
       const controls = controlsOf(open);
       for (const [id, value] of Object.entries(request.extras)) checkedControl(controls, id, value);
@@ -377,6 +391,12 @@ export class Controller {
       this.say('compiling', '');
     }
     return open;
+  }
+
+  private winnersOf(engine: Engine): Promise<Winners> {
+    const known = this.winners.get(engine) ?? loadWinners(engine, this.host.tuning ?? forgetful());
+    this.winners.set(engine, known);
+    return known;
   }
 
   /** Puts a finished run in the place of what was there. From now on commands wait for it. */
@@ -404,7 +424,7 @@ export class Controller {
   private async revive(opening: Opening, { session }: OpenRun): Promise<number | null> {
     const { revival } = opening;
     if (revival === null) return null;
-    if (revival.stored !== null) this.tellFit(fitOf(session, revival.snapshot?.tensors ?? []));
+    if (revival.stored !== null) this.tellFit(fitOfRevival(session, revival));
     const stopped = () => this.opening !== opening;
     const progress = (done: number, total: number) =>
       this.post({ type: 'progress', task: 'snapshot', done, total, note: 'replaying' });
@@ -523,10 +543,20 @@ export class Controller {
 /** Stands in until a stored run is read, which says itself what it is. */
 const firstRequest = (): RunRequest => {
   const [preset] = PRESETS;
-  return { preset: preset!, size: 'quick', values: presetValues(preset!, 'quick'), extras: {}, seed: 0 };
+  return {
+    preset: preset!,
+    size: 'quick',
+    values: presetValues(preset!, 'quick'),
+    extras: {},
+    seed: 0,
+    tune: false,
+  };
 };
 
 const noDecoder = (): Promise<never> => Promise.reject(new Error('pictures cannot be read here'));
+
+/** Keeps measured choices as long as the engine lives. */
+const forgetful = (): TextStore => textStore(Promise.resolve(new MemoryFolder()));
 
 const noWebGpu = (): Error =>
   gpuError({ where: 'WebGPU', must: 'the browser must offer it', got: 'none', try: 'another browser' });

@@ -1,4 +1,5 @@
 import type { DecodeImage } from '../data/image-folder.ts';
+import type { TextStore } from '../train/engine.ts';
 import type { Event } from './protocol.ts';
 import type { Folder } from './storage/folder.ts';
 
@@ -14,6 +15,8 @@ export interface Host {
   readonly decode?: DecodeImage;
   /** Where snapshots are stored, and how many bytes of them; without it they live as long as the page. */
   readonly storage?: { readonly folder: Promise<Folder>; readonly quota: Promise<number> };
+  /** Where measured choices of kernels are kept; without it they are made anew for each run. */
+  readonly tuning?: TextStore;
 }
 
 export type Emit = Host['post'];

@@ -7,6 +7,7 @@ import type { NodeStats } from './protocol.ts';
 
 /** What the watcher is given by its run. */
 export interface WatchedRun {
+  plan(): CompiledStep['plan'];
   /** Runs a question about the model when its turn comes; null where the run is closed. */
   read<T>(question: () => Promise<T>): Promise<T | null>;
   times(): readonly number[] | null;
@@ -27,7 +28,6 @@ export class NodeWatcher {
 
   constructor(
     private readonly open: OpenRun,
-    private readonly plan: CompiledStep['plan'],
     private readonly run: WatchedRun,
   ) {}
 
@@ -67,7 +67,7 @@ export class NodeWatcher {
       const { session } = this.open;
       const calls = await this.run.read(() => this.stats().measure());
       if (calls === null) return;
-      const { plan } = this;
+      const plan = this.run.plan();
       const step = session.position.iterations;
       const weightBytes = this.weightBytes();
       this.run.tell(nodeStats({ step, calls, plan, times: this.run.times(), weightBytes }));

@@ -1,7 +1,7 @@
 import { sizeOf } from '../core/shape.ts';
 import type { Dataset } from '../data/types.ts';
 import type { BuiltPreset, Preset, PresetSize, PresetValues } from '../presets/preset.ts';
-import type { Engine } from '../train/engine.ts';
+import type { Engine, Winners } from '../train/engine.ts';
 import { chooseTrainable } from '../train/frozen-layers.ts';
 import { type Resolved, resolveCompiled } from '../train/resolved.ts';
 import { columnShapes } from '../train/target-shapes.ts';
@@ -17,6 +17,8 @@ export interface RunRequest {
   /** Settings that the preset does not declare (rates of dropouts, betas), where they were changed. */
   readonly extras: PresetValues;
   readonly seed: number;
+  /** Whether kernels are measured on this GPU and the fastest taken into use; else equal seeds give equal bits. */
+  readonly tune: boolean;
   /** A person's own model, as it was described; undefined: the preset's. */
   readonly model?: unknown;
 }
@@ -30,6 +32,8 @@ export interface OpenRun {
   readonly feeds: { readonly train: GrowingFeed; readonly validation: GrowingFeed };
   readonly session: TrainingSession;
   readonly engine: Engine;
+  /** What was measured on this GPU so far; null where nothing shall be measured. */
+  readonly winners: Winners | null;
   /** First values of the numbers that layers read anew in each step (rates of dropouts). */
   readonly rates: Readonly<Record<string, number>>;
 }
@@ -58,13 +62,20 @@ function validationBatch(built: BuiltPreset, samples: number): number {
   return Math.min(samples, Math.max(built.batchSize, most));
 }
 
+/** Which kernels a run begins with, and whom it tells while they are compiled. */
+export interface RunKernels {
+  readonly winners: Winners | null;
+  readonly variants: NonNullable<SessionConfig['variants']>;
+  readonly onCompile: NonNullable<SessionConfig['onCompile']>;
+}
+
 /** A session of a built preset on its data; nothing is compiled or uploaded. */
 export function openRun(
   request: RunRequest,
   built: BuiltPreset,
   dataset: Dataset,
   engine: Engine,
-  onCompile: NonNullable<SessionConfig['onCompile']>,
+  { winners, variants, onCompile }: RunKernels,
 ): OpenRun {
   const train = wireFeed('train', dataset.train, built.columns(dataset.train, dataset));
   const validation = wireFeed('validation', dataset.validation, built.columns(dataset.validation, dataset));
@@ -78,8 +89,9 @@ export function openRun(
     validationBatchSize: validationBatch(built, validation.feed.samples),
     seed: request.seed,
     shuffle: true,
+    variants,
     onCompile,
   });
   const { hyperparameters: rates } = session.program.graphOf('train', train.feed, session.nextBatch);
-  return { request, built, dataset, resolved, feeds: { train, validation }, session, engine, rates };
+  return { request, built, dataset, resolved, feeds: { train, validation }, session, engine, winners, rates };
 }

@@ -13,7 +13,7 @@ export function requestOf(
   presetOf: (id: string) => Preset = presetById,
 ): RunRequest {
   const preset = presetOf(command.preset);
-  const { size, seed } = command;
+  const { size, seed, tune } = command;
   if (!SIZES.includes(size)) {
     throw configError({ where: 'size', must: `must be one of ${SIZES.join(', ')}`, got: String(size) });
   }
@@ -24,7 +24,7 @@ export function requestOf(
   const own = Object.fromEntries(given.filter(([id]) => known.has(id) || !id.includes('/')));
   const extras = Object.fromEntries(given.filter(([id]) => !(id in own)));
   checkValues(preset, own);
-  return { preset, size, values: presetValues(preset, size, own), extras, seed };
+  return { preset, size, values: presetValues(preset, size, own), extras, seed, tune };
 }
 
 /** Throws a config error unless `seed` is a whole number of 32 bits. */

@@ -53,17 +53,19 @@ export class Run implements LoopListener, GuardedRun {
   private reads: Promise<unknown> = Promise.resolve();
   private readonly keeper: SnapshotKeeper;
   private readonly guard: NumberGuard;
-  /** Live settings changed since the last snapshot. */
-  private changes: readonly Change[] = [];
+  /** Live settings and kernels changed since the last snapshot. */
+  private changes: readonly Change[];
+  /** Kernels that were chosen by measurement when the run began. */
+  private firstVariants: Revival['variants'] = {};
   /** The last step of which the page was told. */
   private told = 0;
 
   constructor(
     readonly open: OpenRun,
-    private readonly step: CompiledStep,
+    private step: CompiledStep,
     private readonly post: Emit,
     private readonly memory: KeeperListener,
-    inherited: Snapshot | null = null,
+    inherited: Pick<Revival, 'snapshot' | 'changes'> = { snapshot: null, changes: [] },
   ) {
     const { session, feeds, built } = open;
     this.request = open.request;
@@ -71,9 +73,11 @@ export class Run implements LoopListener, GuardedRun {
     this.loop = new RunLoop(session, feeds, built.epochs, this);
     session.onSteps = (steps) => this.stepped(steps);
     const kept = (snapshot: Snapshot) => this.kept(snapshot);
-    this.keeper = new SnapshotKeeper(session, { ...memory, kept }, inherited);
+    this.keeper = new SnapshotKeeper(session, { ...memory, kept }, inherited.snapshot);
+    this.changes = inherited.changes;
     this.guard = new NumberGuard(open, this);
-    this.watcher = new NodeWatcher(open, step.plan, {
+    this.watcher = new NodeWatcher(open, {
+      plan: () => this.step.plan,
       read: (question) => this.read(question),
       times: () => this.times,
       tell: (stats) => this.emit({ type: 'node-stats', stats }),
@@ -88,12 +92,37 @@ export class Run implements LoopListener, GuardedRun {
 
   /** Tells the page of the plan and the state. */
   announce(status: RunStatus): void {
-    this.told = this.open.session.position.iterations;
+    const { position, variants } = this.open.session;
+    this.told = position.iterations;
+    this.firstVariants = variants;
+    this.tune();
     this.keeper.begin();
     this.largestBatch = largestBatch(this.open.session);
     this.tellPlan();
     this.measureBytes(performance.now());
     this.say(status, '');
+  }
+
+  /** Lets the kernels be measured while it trains, where that is wanted. */
+  private tune(): void {
+    const { session, winners } = this.open;
+    if (winners === null) return;
+    const tuned = () => void this.tuned().catch((error: unknown) => this.failed(error));
+    session.tune(winners, { tuned, failed: (error) => this.blame(error, () => {}) });
+  }
+
+  /** From the next step on other kernels compute: noted, so that the same happens where the run is trained again. */
+  private async tuned(): Promise<void> {
+    const { session, feeds } = this.open;
+    const { position, variants } = session;
+    const change: Change = {
+      iterations: position.iterations,
+      apply: (other) => other.takeVariants(variants),
+    };
+    this.changes = [...this.changes, change];
+    this.times = null;
+    this.step = await session.program.step('train', feeds.train.feed, session.config.batchSize);
+    this.tellPlan();
   }
 
   private tellPlan(): void {
@@ -161,7 +190,9 @@ export class Run implements LoopListener, GuardedRun {
   }
 
   private begunAnew(): void {
-    this.told = this.open.session.position.iterations;
+    const { position, variants } = this.open.session;
+    this.told = position.iterations;
+    this.firstVariants = variants;
     this.changes = [];
     this.keeper.forget();
     this.keep();
@@ -180,6 +211,7 @@ export class Run implements LoopListener, GuardedRun {
     const untold = position.iterations - this.told;
     return {
       stored: null,
+      variants: this.keeper.latest?.state.variants ?? this.firstVariants,
       snapshot: this.keeper.latest,
       changes: this.changes,
       until: { ...position, iterations: this.told },

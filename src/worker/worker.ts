@@ -4,7 +4,8 @@ import { Controller } from './controller.ts';
 import { fetchData } from './fetch-data.ts';
 import { decodeInBrowser } from './own-data/check-pictures.ts';
 import type { Command } from './protocol.ts';
-import { openFolder, quotaHere } from './storage/open-folder.ts';
+import { openDatabase, openFolder, quotaHere } from './storage/open-folder.ts';
+import { textStore } from './storage/text-store.ts';
 
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 
@@ -14,6 +15,7 @@ const controller = new Controller({
   read: fetchData,
   decode: decodeInBrowser,
   storage: { folder: openFolder('snapshots'), quota: quotaHere() },
+  tuning: textStore(openDatabase('tuning')),
 });
 
 scope.onmessage = (message: MessageEvent<Command>) => controller.handle(message.data);

@@ -1,8 +1,8 @@
 import { required } from '../../core/invariant.ts';
 import type { Change } from '../../train/checkpoint/replay.ts';
 import { replay } from '../../train/checkpoint/replay.ts';
-import { restore } from '../../train/checkpoint/restore.ts';
-import type { Snapshot } from '../../train/checkpoint/snapshot.ts';
+import { type Fit, fitOf, restore } from '../../train/checkpoint/restore.ts';
+import type { RunState, Snapshot } from '../../train/checkpoint/snapshot.ts';
 import type { Position, TrainingSession } from '../../train/training-session.ts';
 import type { RunStatus } from '../protocol.ts';
 import type { Goal } from '../run-loop.ts';
@@ -15,6 +15,8 @@ const TELL_EVERY = 100;
 export interface Revival {
   /** Null where the run was lost under the eyes of the page; else what the page must be told of it. */
   readonly stored: Pick<RunFile, 'curves' | 'epochs'> | null;
+  /** The measured choices of kernels with which it stood at the snapshot, or at its first step. */
+  readonly variants: RunState['variants'];
   /** Null: from the first step on. */
   readonly snapshot: Snapshot | null;
   /** Settings changed since the snapshot. */
@@ -47,12 +49,24 @@ export async function revive(
   return from;
 }
 
+/** What of a stored run a session that was opened for it takes; kernels that do not run here are told too. */
+export function fitOfRevival(session: TrainingSession, { snapshot, variants }: Revival): Fit {
+  const { fitted, misfits } = fitOf(session, snapshot?.tensors ?? []);
+  const others = Object.entries(variants).filter(([key]) => !(key in session.variants));
+  const told = others.map(([key, variant]) => ({
+    name: `kernel ${key}`,
+    why: `was computed by ${variant}, which is not used here: the last digits may differ`,
+  }));
+  return { fitted, misfits: [...misfits, ...told] };
+}
+
 /** The revival of a stored run, paused. */
 export function revivalOf({ state, tensors, curves, epochs }: RunFile): Revival {
   const usable = required(state, 'state of a stored run');
   const { position } = usable;
   return {
     stored: { curves, epochs },
+    variants: usable.variants,
     snapshot: { state: usable, tensors },
     changes: [],
     until: position,

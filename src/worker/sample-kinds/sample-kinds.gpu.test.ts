@@ -52,8 +52,9 @@ async function prepared(c: Case): Promise<OpenRun> {
   const preset = { title: c.samples, samples: c.samples, params: [] } as unknown as Preset;
   const dataset = await datasets[c.dataset]!.load({ read: readDataFile }, c.params);
   await dataset.complete;
-  const request = { preset, size: 'quick', values: {}, extras: {}, seed: 1 } as const;
-  const run = openRun(request, built, dataset, await openEngine(navigator.gpu), () => {});
+  const request = { preset, size: 'quick', values: {}, extras: {}, seed: 1, tune: false } as const;
+  const kernels = { winners: null, variants: {}, onCompile: () => {} };
+  const run = openRun(request, built, dataset, await openEngine(navigator.gpu), kernels);
   await run.session.prepare();
   return run;
 }

@@ -12,6 +12,11 @@ export async function openFolder(name: string): Promise<Folder> {
     .catch(() => new MemoryFolder());
 }
 
+/** The browser's database, for small things; memory where it is forbidden. */
+export function openDatabase(name: string): Promise<Folder> {
+  return IdbFolder.open(name).catch(() => new MemoryFolder());
+}
+
 /** Bytes that snapshots may take at most, and what part of the browser's allowance. */
 const MOST = 2 ** 30;
 const SHARE = 0.2;
