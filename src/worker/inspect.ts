@@ -1,6 +1,7 @@
 import { isWithin } from '../train/call-values.ts';
 import { activationsOfCall, type NamedArray, weightsOfCall } from '../train/inspect-call.ts';
 import type { CompiledStep } from '../train/program.ts';
+import { activationsShown } from './call-values.ts';
 import { histogram } from './histogram.ts';
 import type { OpenRun } from './open-run.ts';
 import { planRows } from './plan-info.ts';
@@ -21,7 +22,8 @@ export async function inspectInfo(
   const { session, engine, feeds } = run;
   const last = feeds.validation.feed.samples - 1;
   const weights = await weightsOfCall(session, id, MOST_READ);
-  const activations = await activationsOfCall(engine, session, id, Math.max(0, Math.min(sample, last)));
+  const at = Math.max(0, Math.min(sample, last));
+  const activations = await activationsOfCall(engine, session, id, at);
   return {
     id,
     weights: weights.map(({ name, array }) => ({
@@ -29,13 +31,16 @@ export async function inspectInfo(
       tensor: sent(array),
       histogram: histogram(array.data as Float32Array),
     })),
-    activations: activations.map(({ name, array }) => ({ name, tensor: sent(array) })),
+    activations: activationsShown(run, id, at, activations).map((one) => ({
+      ...one,
+      tensor: sent(one.tensor),
+    })),
     kernels: planRows(plan, times).filter((row) => row.where.some((where) => isWithin(where, id))),
   };
 }
 
 /** A tensor as it travels: of large ones the first rows. */
-function sent({ shape, data }: NamedArray['array']): WireTensor {
+function sent({ shape, data }: Pick<NamedArray['array'], 'shape' | 'data'>): WireTensor {
   const values = data as Float32Array;
   if (values.length <= MOST_SENT) return { shape, data: values };
   const rows = Math.max(1, Math.floor((shape[0]! * MOST_SENT) / values.length));

@@ -33,7 +33,7 @@ test('shows the weights, values and kernels of a call', async () => {
   const { edges, counts } = info!.weights[0]!.histogram;
   expect(counts.reduce((a, b) => a + b, 0)).toBe(784 * 16);
   expect(edges).toHaveLength(counts.length + 1);
-  expect(info!.activations.map((a) => [a.name, a.tensor.shape])).toEqual([['output', [1, 16]]]);
+  expect(info!.activations.map((a) => [a.name, a.tensor.shape])).toEqual([['output', [16]]]);
   expect(Math.min(...info!.activations[0]!.tensor.data)).toBeGreaterThanOrEqual(0);
   expect(info!.kernels.length).toBeGreaterThan(1);
   engine.send({ type: 'inspect', request: 5, node: 'nothing', sample: 3 });
@@ -71,4 +71,35 @@ test('measures the kernels and leaves the weights as they are', async () => {
   for (const row of plan.rows) expect(row.microseconds).toBeGreaterThanOrEqual(0);
   expect(plan.largestBatch).toBeGreaterThan(128);
   expect(await look(2)).toEqual(before);
+});
+
+test('shows the states and gates of a recurrence over the words that it reads', async () => {
+  engine.send({
+    type: 'open',
+    preset: 'headline',
+    size: 'quick',
+    controls: { length: 8 },
+    seed: 7,
+    tune: false,
+    resume: false,
+  });
+  await engine.next('opened');
+  await engine.status('ready');
+  engine.send({ type: 'inspect', request: 6, node: 'lstm', sample: 0 });
+  const { info } = await engine.next('inspect');
+  expect(info!.activations.map((a) => [a.name, a.tensor.shape])).toEqual([
+    ['states', [8, 16]],
+    ['input gate', [8, 16]],
+    ['forget gate', [8, 16]],
+    ['candidate', [8, 16]],
+    ['output gate', [8, 16]],
+    ['cell before the step', [8, 16]],
+  ]);
+  const { steps, tensor } = info!.activations[0]!;
+  engine.send({ type: 'samples', from: 0, count: 1 });
+  const [view] = (await engine.next('samples')).samples.samples;
+  const text = view?.kind === 'text-class' ? view.text.toLowerCase() : '';
+  expect(steps).toHaveLength(8);
+  expect(text).toContain(steps!.at(-1));
+  expect(Math.max(...tensor.data.map(Math.abs))).toBeLessThan(1);
 });

@@ -344,8 +344,13 @@ export interface InspectInfo {
     readonly tensor: WireTensor;
     readonly histogram: { readonly edges: Float32Array; readonly counts: Int32Array };
   }[];
-  /** Activations of the chosen sample. */
-  readonly activations: readonly { readonly name: string; readonly tensor: WireTensor }[];
+  /** Activations of the chosen sample, without the axis of the batch. */
+  readonly activations: readonly {
+    readonly name: string;
+    readonly tensor: WireTensor;
+    /** What was read at each place of the first axis (words, characters), where it is time and this is known. */
+    readonly steps: readonly string[] | null;
+  }[];
   readonly kernels: readonly PlanRow[];
 }
 

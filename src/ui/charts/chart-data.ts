@@ -2,7 +2,7 @@
 
 import type { EpochLogs } from '../../worker/protocol.ts';
 import type { ColumnStore } from './column-store.ts';
-import type { Curve } from './curve.ts';
+import type { Curve, WeightFrom } from './curve.ts';
 import { Smoother } from './smooth.ts';
 import { join, lowerBound, type Rows, thin } from './thin.ts';
 
@@ -45,6 +45,9 @@ export class ChartData {
       ...curves
         .filter((curve) => curve.from === 'epochs')
         .map((curve) => ({ order: [curve], rows: epochRows(curve, request.epochs) })),
+      ...curves
+        .filter((curve) => curve.from === 'looks')
+        .map((curve) => ({ order: [curve], rows: lookRows(curve, this.#series) })),
       ...curves.flatMap((curve) => overlayPart(curve, request)),
     ];
     const table = join(parts.map((part) => part.rows));
@@ -55,9 +58,10 @@ export class ChartData {
     const x = this.#series.column('step');
     const raw = curves.map((curve) => padded(this.#series.column(curve.column), x.length));
     const smooth = smoothing > 0 ? raw.map((column, i) => this.#smooth(curves[i]!, column, smoothing)) : [];
+    const drawn = stacked(curves, x, smoothing > 0 ? smooth : raw);
     const from = range ? Math.max(0, lowerBound(x, range[0]) - 1) : 0;
     const to = range ? Math.min(x.length, lowerBound(x, range[1]) + 1) : x.length;
-    return thin(x, smoothing > 0 ? [...smooth, ...raw] : raw, from, to, Math.max(100, width));
+    return thin(x, smoothing > 0 ? [...drawn, ...raw] : drawn, from, to, Math.max(100, width));
   }
 
   #smooth(curve: Curve, column: Float64Array, weight: number): Float64Array {
@@ -76,11 +80,41 @@ function epochRows(curve: Curve, epochs: readonly EpochLogs[]): Rows {
   return { x: known.map((one) => one.step), curves: [known.map((one) => one.logs[curve.column])] };
 }
 
+function lookRows({ column }: Curve, series: ColumnStore): Rows {
+  const values = series.column(column);
+  const rows = [...values.keys()].filter((row) => Number.isFinite(values[row]));
+  const steps = series.column('step');
+  return { x: rows.map((row) => steps[row]!), curves: [rows.map((row) => values[row])] };
+}
+
+/** Curves that stack become Σ weight · curve over those before and themselves; the others stay as they are. */
+function stacked(
+  curves: readonly Curve[],
+  x: Float64Array,
+  columns: readonly Float64Array[],
+): readonly Float64Array[] {
+  const total = new Float64Array(x.length);
+  return columns.map((column, index) => {
+    const { stack } = curves[index]!;
+    if (stack === undefined) return column;
+    let at = 0;
+    for (let row = 0; row < x.length; row++) {
+      while (stack[at + 1] !== undefined && stack[at + 1]!.step < x[row]!) at++;
+      total[row]! += column[row]! * weightAt(stack, at);
+    }
+    return total.slice();
+  });
+}
+
+const weightAt = (stack: readonly WeightFrom[], at: number): number => stack[at]?.weight ?? 1;
+
+const OF_THE_RUN: ReadonlySet<string> = new Set(['steps', 'epochs', 'looks']);
+
 function overlayPart(curve: Curve, request: ChartRequest) {
   const run = request.overlays.find((one) => one.id === curve.from);
   const x = run?.columns.step;
   const column = run?.columns[curve.column];
-  if (!x || !column) return curve.from === 'steps' || curve.from === 'epochs' ? [] : [emptyPart(curve)];
+  if (!x || !column) return OF_THE_RUN.has(curve.from) ? [] : [emptyPart(curve)];
   const smooth = request.smoothing > 0 ? new Smoother().update(column, request.smoothing) : column;
   return [{ order: [curve], rows: thin(x, [smooth], 0, x.length, Math.max(100, request.width)) }];
 }

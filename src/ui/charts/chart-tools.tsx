@@ -4,13 +4,14 @@ import { useApp, useAppShallow, useText } from '../hooks/app-context.ts';
 import { setRange } from '../store/actions/view.ts';
 import styles from './chart-tools.module.css';
 
-/** Scale and smoothing, for all charts together. */
-export function ChartTools() {
+/** Scale and smoothing, for all charts together; `stacks`: there are losses to stack. */
+export function ChartTools({ stacks = false }: { readonly stacks?: boolean }) {
   const app = useApp();
   const t = useText();
   const view = useAppShallow(({ view }) => ({
     logarithmic: view.logarithmic,
     smoothing: view.smoothing,
+    stacked: view.stacked,
     zoomed: view.range !== null,
   }));
   return (
@@ -24,6 +25,17 @@ export function ChartTools() {
         ]}
         onChange={(scale) => app.update('view', { logarithmic: scale === 'log' })}
       />
+      {stacks ? (
+        <Segments
+          label={t('chart.losses')}
+          value={view.stacked ? 'stacked' : 'lines'}
+          options={[
+            { value: 'lines', text: t('chart.lines') },
+            { value: 'stacked', text: t('chart.stacked') },
+          ]}
+          onChange={(look) => app.update('view', { stacked: look === 'stacked' })}
+        />
+      ) : null}
       <label className={styles.smoothing}>
         {t('chart.smoothing')}
         <input

@@ -1,5 +1,7 @@
 // Numbers by step, in columns that grow: what the charts draw and what is exported.
 
+import { lowerBound } from './thin.ts';
+
 const FIRST_CAPACITY = 1024;
 
 /** Columns of equal length; a name that comes late is NaN before. */
@@ -64,6 +66,14 @@ export class ColumnStore {
       else target.fill(Number.NaN, this.#length, this.#length + rows);
     }
     this.#length += rows;
+    this.#changed();
+  }
+
+  /** Writes one value at the newest row that is not beyond a step: what is measured now and then comes late. */
+  put(name: string, step: number, value: number): void {
+    const row = lowerBound(this.column('step'), step + 1) - 1;
+    if (row < 0) return;
+    this.#grown(name, this.#length)[row] = value;
     this.#changed();
   }
 

@@ -9,9 +9,17 @@ export interface Curve {
   /** Custom property that holds its colour. */
   readonly color: string;
   readonly dashed: boolean;
-  /** `steps`: a column of the current run; `epochs`: values at ends of epochs; else the id of a kept run. */
+  /** `steps`: a column of the current run; `looks`: one that is measured now and then; `epochs`: values at ends of epochs; else the id of a kept run. */
   readonly from: string;
   readonly column: string;
+  /** Drawn on top of the stacked curves before it, multiplied by its weight from each step on, in the order of steps. */
+  readonly stack?: readonly WeightFrom[];
+}
+
+/** A weight that holds from a step on. */
+export interface WeightFrom {
+  readonly step: number;
+  readonly weight: number;
 }
 
 /** Curves that belong into one chart. */
@@ -54,7 +62,7 @@ export function expectedNames(outputs: Outputs): string[] {
   return ['loss', ...each];
 }
 
-const NOT_CURVES = new Set(['step', 'epoch']);
+const NOT_CURVES = new Set(['step', 'epoch', 'gradient_norm']);
 
 /** Groups columns of steps and logs of epochs into charts: losses first, then metrics, then the rest. */
 export function groupCurves(
@@ -78,6 +86,21 @@ export function groupCurves(
     .map(([id, curves]) => ({ id, curves }))
     .sort((a, b) => rank(a.id) - rank(b.id) || a.id.localeCompare(b.id));
 }
+
+/** The norm of all gradients together, measured while somebody looks. */
+export const GRADIENT_NORM: CurveGroup = {
+  id: 'gradient_norm',
+  curves: [
+    {
+      key: 'gradient_norm',
+      label: 'gradient_norm',
+      color: '--ink',
+      dashed: false,
+      from: 'looks',
+      column: 'gradient_norm',
+    },
+  ],
+};
 
 const ORDER = [/^loss$/, /accuracy/, /auc|precision|recall|f1/, /error/, /learning_rate/, /norm/];
 

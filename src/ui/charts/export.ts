@@ -28,14 +28,14 @@ export function saveCsv(
 }
 
 export function toCsv(series: ColumnStore, epochs: readonly EpochLogs[], curves: readonly Curve[]): string {
-  const own = curves.filter((curve) => curve.from === 'steps' || curve.from === 'epochs');
+  const own = curves.filter(({ from }) => from === 'steps' || from === 'looks' || from === 'epochs');
   const steps = series.column('step');
   const columns = own.map((curve) => series.column(curve.column));
   const ends = new Map(epochs.map((one) => [one.step, one.logs]));
   const lines = [['step', ...own.map((curve) => curve.column)].join(',')];
   for (let row = 0; row < steps.length; row++) {
     const logs = ends.get(steps[row]!);
-    const cells = own.map((curve, i) => (curve.from === 'steps' ? columns[i]![row] : logs?.[curve.column]));
+    const cells = own.map((curve, i) => (curve.from === 'epochs' ? logs?.[curve.column] : columns[i]![row]));
     lines.push([steps[row], ...cells.map((cell) => (Number.isFinite(cell) ? cell : ''))].join(','));
   }
   return `${lines.join('\n')}\n`;

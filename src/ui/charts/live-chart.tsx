@@ -93,7 +93,7 @@ export function LiveChart({ title, id, curves, share, format, hint }: LiveChartP
       xRange,
       zoomed: () => app.state().view.range !== null,
       onZoom: (range) => setRange(app, range),
-      onHover: (row) => setHovered(row === null ? null : rowValues(live.current.table, row, curves.length)),
+      onHover: (row) => setHovered(row === null ? null : rowValues(live.current.table, row, curves)),
     });
     const painter = createFramePainter(paint);
     live.current.plot = plot;
@@ -159,12 +159,24 @@ export function LiveChart({ title, id, curves, share, format, hint }: LiveChartP
 const LOOK_BACK = 4000;
 
 /** Values of all curves at a row; a hole takes the value before it. */
-function rowValues(table: ChartTable, row: number, curves: number): (number | undefined)[] {
-  return table.columns.slice(0, curves).map((column) => {
+function rowValues(table: ChartTable, row: number, curves: readonly Curve[]): (number | undefined)[] {
+  const values = table.columns.slice(0, curves.length).map((column) => {
     for (let at = row; at >= Math.max(0, row - LOOK_BACK); at--)
       if (column[at] !== undefined) return column[at];
     return undefined;
   });
+  return values.map((value, index) => (curves[index]!.stack ? ownPart(values, index, curves) : value));
+}
+
+/** What a stacked curve adds to the one below it. */
+function ownPart(
+  values: readonly (number | undefined)[],
+  index: number,
+  curves: readonly Curve[],
+): number | undefined {
+  const below = curves.findLastIndex((curve, at) => at < index && curve.stack);
+  const value = values[index];
+  return value === undefined || below < 0 ? value : value - (values[below] ?? 0);
 }
 
 interface Newest {
@@ -173,6 +185,6 @@ interface Newest {
 }
 
 function latestOf({ latest, logs }: Newest, curve: Curve): number | undefined {
-  if (curve.from === 'steps') return latest[curve.column];
+  if (curve.from === 'steps' || curve.from === 'looks') return latest[curve.column];
   return curve.from === 'epochs' ? logs?.[curve.column] : undefined;
 }

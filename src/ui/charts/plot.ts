@@ -38,7 +38,7 @@ export function createPlot(host: HTMLElement, options: PlotOptions): Plot {
     {
       width: options.width,
       height: options.height,
-      padding: [8, 8, 0, 0],
+      padding: [8, 16, 0, 0],
       legend: { show: false },
       plugins: [marksPlugin(options.marks, palette)],
       scales: scalesOf(options),
@@ -56,6 +56,7 @@ export function createPlot(host: HTMLElement, options: PlotOptions): Plot {
         },
       },
       series: [{}, ...seriesOf(options, palette)],
+      bands: bandsOf(options, palette),
       hooks: {
         setCursor: [(self) => options.onHover(self.cursor.idx ?? null)],
         setSelect: [(self) => select(self, options)],
@@ -73,12 +74,14 @@ export function createPlot(host: HTMLElement, options: PlotOptions): Plot {
 }
 
 function seriesOf(options: PlotOptions, palette: ReturnType<typeof readPalette>): uPlot.Series[] {
+  const lowest = options.curves.find((curve) => curve.stack);
   const line = (curve: Curve, raw: boolean): uPlot.Series => ({
-    show: !options.hidden.includes(curve.key),
+    show: !options.hidden.includes(curve.key) && !(raw && curve.stack),
     stroke: palette.of(curve.color),
     alpha: raw ? 0.22 : 1,
-    width: raw ? 1 : curve.from === 'steps' || curve.from === 'epochs' ? 1.75 : 1,
+    width: raw ? 1 : ['steps', 'epochs', 'looks'].includes(curve.from) ? 1.75 : 1,
     ...(curve.dashed ? { dash: [5, 4] } : {}),
+    ...(curve === lowest ? { fill: `${palette.of(curve.color)}55` } : {}),
     points: { show: curve.from === 'epochs', size: 5, fill: palette.of(curve.color) },
   });
   const steps = options.curves.filter((curve) => curve.from === 'steps');
@@ -86,6 +89,16 @@ function seriesOf(options: PlotOptions, palette: ReturnType<typeof readPalette>)
     ...options.curves.map((curve) => line(curve, false)),
     ...(options.smoothed ? steps.map((curve) => line(curve, true)) : []),
   ];
+}
+
+/** The area of a stacked curve: from the stacked one before it, or from 0, to itself. */
+function bandsOf({ curves, hidden }: PlotOptions, palette: ReturnType<typeof readPalette>): uPlot.Band[] {
+  const stack = curves.flatMap((curve, index) => (curve.stack ? [index] : []));
+  return stack.slice(1).map((index, place) => ({
+    series: [index + 1, stack[place]! + 1],
+    fill: `${palette.of(curves[index]!.color)}55`,
+    show: !hidden.includes(curves[index]!.key),
+  }));
 }
 
 function scalesOf({ logarithmic, share, xRange, zoomed }: PlotOptions): uPlot.Scales {

@@ -22,6 +22,7 @@ export function overlayValues(
   plan: PlanInfo | null,
 ): { readonly values: ReadonlyMap<string, OverlayValue>; readonly estimated: boolean } {
   if (overlay === 'none') return { values: new Map(), estimated: false };
+  if (overlay === 'nan') return { values: nanValues(nodes, stats), estimated: false };
   const estimate = stats ? null : estimates(overlay, nodes, plan);
   const numbers = nodes.map((node): [string, Maybe] => [
     node.id,
@@ -38,6 +39,15 @@ export function overlayValues(
   const measured = stats && Object.values(stats.nodes).some((one) => one.gpuShareMeasured);
   return { values, estimated: overlay === 'gpuShare' ? !measured : !stats };
 }
+
+/** Whether all numbers of a node are finite. */
+const nanValues = (nodes: readonly GraphNode[], stats: NodeStats | null): ReadonlyMap<string, OverlayValue> =>
+  new Map(
+    nodes.flatMap(({ id }) => {
+      const nan = stats?.nodes[id]?.nan;
+      return nan === undefined ? [] : [[id, { text: '✓', fill: 0, nan }] as const];
+    }),
+  );
 
 const isShareOverlay = (overlay: Overlay): boolean => overlay === 'gpuShare' || overlay === 'deadFraction';
 

@@ -19,6 +19,8 @@ export interface App {
   readonly archive: RunArchive | null;
   /** Answers that are awaited, by number of the request. */
   readonly awaited: Map<number, (bytes: ArrayBuffer) => void>;
+  /** Who looks at the numbers of nodes: the engine measures them only then. */
+  readonly watchers: Set<string>;
   /** Called while the curves of a run still stand, before they are cleared. */
   readonly beforeClear: Set<() => void>;
   readonly state: () => AppState;
@@ -45,6 +47,7 @@ export function createApp({ engine, wanted, view, archive = null }: AppOptions):
     coalescer: createCoalescer(READABLE_MS),
     archive,
     awaited: new Map(),
+    watchers: new Set(),
     beforeClear: new Set(),
     state: store.getState,
     update(slice, change) {

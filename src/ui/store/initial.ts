@@ -37,6 +37,7 @@ export const DEFAULT_VIEW: ViewSlice = {
   language: 'en',
   tabs: {},
   logarithmic: false,
+  stacked: false,
   smoothing: 0.9,
   hidden: [],
   range: null,
@@ -64,7 +65,7 @@ export function initialState(wanted: Wanted, view: ViewSlice): AppState {
     samples: { info: null, asked: false, from: 0, evaluation: [] },
     code: { drafts: {}, fromLink: null, brokenLink: false, running: false, fault: null, sent: null },
     attempt: { request: 0, view: null, error: null },
-    inspector: { node: null, request: 0, info: null, pending: false, sample: 0 },
+    inspector: { node: null, request: 0, info: null, pending: false, sample: 0, history: [] },
     graph: { overlay: 'none', stats: null, closed: [], hovered: null },
     runs: { runs: [], shown: [], fault: null },
     checkpoints: {

@@ -8,7 +8,7 @@ const KEY = 'trainyard.view';
 /** The part of `Storage` that is used. */
 export type TextStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
-type Kept = Pick<ViewSlice, 'theme' | 'language' | 'logarithmic' | 'smoothing'>;
+type Kept = Pick<ViewSlice, 'theme' | 'language' | 'logarithmic' | 'stacked' | 'smoothing'>;
 
 /** Reads what was kept; the language is the browser's until one was chosen. */
 export function readPreferences(storage: TextStorage | null, languages: readonly string[]): ViewSlice {
@@ -18,13 +18,14 @@ export function readPreferences(storage: TextStorage | null, languages: readonly
     theme: oneOf<Theme>(kept.theme, ['system', 'light', 'dark'], 'system'),
     language: oneOf<Language>(kept.language, ['en', 'zh'], languages[0]?.startsWith('zh') ? 'zh' : 'en'),
     logarithmic: kept.logarithmic === true,
+    stacked: kept.stacked === true,
     smoothing: typeof kept.smoothing === 'number' ? kept.smoothing : DEFAULT_VIEW.smoothing,
   };
 }
 
 export function writePreferences(storage: TextStorage | null, view: ViewSlice): void {
-  const { theme, language, logarithmic, smoothing } = view;
-  const kept: Kept = { theme, language, logarithmic, smoothing };
+  const { theme, language, logarithmic, stacked, smoothing } = view;
+  const kept: Kept = { theme, language, logarithmic, stacked, smoothing };
   try {
     storage?.setItem(KEY, JSON.stringify(kept));
   } catch {

@@ -124,9 +124,25 @@ export interface InspectorSlice {
   readonly info: InspectInfo | null;
   readonly pending: boolean;
   readonly sample: number;
+  /** The histograms of the chosen node's weights, since it was chosen. */
+  readonly history: readonly HistogramMoment[];
 }
 
-export const OVERLAYS = ['none', 'gpuShare', 'bytes', 'gradientNorm', 'weightNorm', 'deadFraction'] as const;
+/** Histograms of weights at a step. */
+export interface HistogramMoment {
+  readonly step: number;
+  readonly weights: readonly Pick<InspectInfo['weights'][number], 'name' | 'histogram'>[];
+}
+
+export const OVERLAYS = [
+  'none',
+  'gpuShare',
+  'bytes',
+  'gradientNorm',
+  'weightNorm',
+  'deadFraction',
+  'nan',
+] as const;
 export type Overlay = (typeof OVERLAYS)[number];
 
 export interface GraphSlice {
@@ -186,6 +202,8 @@ export interface ViewSlice {
   /** Chosen tab by area. */
   readonly tabs: Readonly<Record<string, string>>;
   readonly logarithmic: boolean;
+  /** Losses of several outputs, weighted, on top of each other. */
+  readonly stacked: boolean;
   /** Weight of the past in the drawn average, 0 to 0.99. */
   readonly smoothing: number;
   readonly hidden: readonly string[];

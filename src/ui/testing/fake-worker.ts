@@ -402,6 +402,7 @@ export function createFakeWorker({ noWebGpu = false, tick = 50 }: FakeOptions = 
       activations: [
         {
           name: found.layer,
+          steps: null,
           tensor: {
             shape: [64],
             data: Float32Array.from({ length: 64 }, (_, i) => Math.max(0, Math.sin(i * 3.7))),

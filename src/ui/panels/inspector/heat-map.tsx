@@ -8,19 +8,17 @@ import { paintHeatMap, tileOf } from './paint-heat-map.ts';
 interface HeatMapProps {
   readonly tensor: WireTensor;
   readonly label: string;
-  /** Values on both sides of 0: two colours; else one. */
-  readonly signed?: boolean;
 }
 
-/** A tensor as a picture: matrices as they are, feature maps as tiles, vectors as a row. */
-export function HeatMap({ tensor, label, signed = false }: HeatMapProps) {
+/** A tensor as a picture: matrices as they are, feature maps as tiles, vectors as a row. Its two colours are its two signs. */
+export function HeatMap({ tensor, label }: HeatMapProps) {
   const ref = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
   const tile = tileOf(tensor.shape);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a theme has other colours
   useEffect(() => {
-    if (ref.current) paintHeatMap(ref.current, tensor, signed);
-  }, [tensor, signed, theme]);
+    if (ref.current) paintHeatMap(ref.current, tensor);
+  }, [tensor, theme]);
   return (
     <figure className={styles.map}>
       <canvas

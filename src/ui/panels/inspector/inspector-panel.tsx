@@ -8,7 +8,9 @@ import { ControlField } from '../settings/control-field.tsx';
 import { NumberField } from '../settings/number-field.tsx';
 import { HeatMap } from './heat-map.tsx';
 import { Histogram } from './histogram.tsx';
+import { HistogramHistory } from './histogram-history.tsx';
 import styles from './inspector-panel.module.css';
+import { OverSteps } from './over-steps.tsx';
 
 /** All about the chosen node. */
 export default function InspectorPanel() {
@@ -142,8 +144,9 @@ function Inside({ node }: { readonly node: GraphNode }) {
           <h3>
             {weight.name} <span className={styles.faint}>{formatShape(weight.tensor.shape)}</span>
           </h3>
-          <HeatMap tensor={weight.tensor} label={weight.name} signed />
+          <HeatMap tensor={weight.tensor} label={weight.name} />
           <Histogram edges={weight.histogram.edges} counts={weight.histogram.counts} label={weight.name} />
+          <HistogramHistory weight={weight.name} />
         </section>
       ))}
       {info && info.activations.length > 0 ? (
@@ -161,7 +164,9 @@ function Inside({ node }: { readonly node: GraphNode }) {
               <p className={styles.faint}>
                 {one.name} {formatShape(one.tensor.shape)}
               </p>
-              <HeatMap tensor={one.tensor} label={one.name} />
+              <OverSteps steps={one.steps}>
+                <HeatMap tensor={one.tensor} label={one.name} />
+              </OverSteps>
             </div>
           ))}
         </section>

@@ -58,12 +58,12 @@ function kernels(h: number, w: number, inputs: number, outputs: number): Tile {
 
 type Rgb = readonly [number, number, number];
 
-/** Zero is the page's background; the largest magnitude is the full colour, by sign where there are two. */
-export function paintHeatMap(canvas: HTMLCanvasElement, { shape, data }: WireTensor, signed: boolean): void {
+/** Zero is the page's background; the largest magnitude is the full colour, by sign. */
+export function paintHeatMap(canvas: HTMLCanvasElement, { shape, data }: WireTensor): void {
   const palette = readPalette();
   const zero = parse(palette.of('--bg-2'));
   const positive = parse(palette.of('--data-1'));
-  const negative = signed ? parse(palette.of('--data-2')) : positive;
+  const negative = parse(palette.of('--data-2'));
   const { width, height, at } = tileOf(shape);
   let most = 1e-12;
   for (const value of data) most = Math.max(most, Math.abs(value));

@@ -4,6 +4,7 @@ import { expectedNames, groupCurves } from '../../charts/curve.ts';
 import { LiveChart } from '../../charts/live-chart.tsx';
 import { useCurveGroups } from '../../charts/use-curve-groups.ts';
 import { useOverlayCurves } from '../../charts/use-overlay-curves.ts';
+import { useStackedLosses } from '../../charts/use-stacked-losses.ts';
 import { formatMetric, isShare } from '../../format/numbers.ts';
 import { useAppState, useText } from '../../hooks/app-context.ts';
 import styles from './losses-panel.module.css';
@@ -23,12 +24,12 @@ export function LossesPanel() {
     () => metric?.curves ?? groupCurves(['accuracy'], ['val_accuracy'], outputs ?? [])[0]!.curves,
     [metric, outputs],
   );
-  const lossCurves = useOverlayCurves(loss, 'loss');
+  const lossCurves = useOverlayCurves(useStackedLosses(loss), 'loss');
   const metricId = metric?.id ?? 'accuracy';
   const metricCurves = useOverlayCurves(accuracy, metricId);
   return (
     <div className={styles.panel}>
-      <ChartTools />
+      <ChartTools stacks={(outputs?.length ?? 0) > 1} />
       <div className={styles.charts}>
         <LiveChart
           id="loss"

@@ -1,16 +1,23 @@
+import { useEffect } from 'react';
 import { ChartTools } from '../../charts/chart-tools.tsx';
-import type { CurveGroup } from '../../charts/curve.ts';
+import { type CurveGroup, GRADIENT_NORM } from '../../charts/curve.ts';
 import { LiveChart } from '../../charts/live-chart.tsx';
 import { useCurveGroups } from '../../charts/use-curve-groups.ts';
 import { useOverlayCurves } from '../../charts/use-overlay-curves.ts';
 import { formatNumber, formatPercent, formatSetting, isShare, UNKNOWN } from '../../format/numbers.ts';
-import { useText } from '../../hooks/app-context.ts';
+import { useApp, useText } from '../../hooks/app-context.ts';
+import { watchNodes } from '../../store/actions/graph.ts';
 import styles from './metrics-panel.module.css';
 
 /** Every number that the run reports, one small chart each, with one cross-hair for all. */
 export default function MetricsPanel() {
   const t = useText();
+  const app = useApp();
   const groups = useCurveGroups();
+  useEffect(() => {
+    watchNodes(app, 'metrics', true);
+    return () => watchNodes(app, 'metrics', false);
+  }, [app]);
   return (
     <div className={styles.panel}>
       <ChartTools />
@@ -19,6 +26,7 @@ export default function MetricsPanel() {
         {groups.map((group) => (
           <MetricChart key={group.id} group={group} />
         ))}
+        {groups.length > 0 ? <MetricChart group={GRADIENT_NORM} /> : null}
       </div>
     </div>
   );

@@ -5,7 +5,7 @@ import { showPanel } from './view.ts';
 /** Chooses a node and asks for its weights, activations and kernels. */
 export function selectNode(app: App, node: string | null): void {
   const request = app.state().inspector.request + 1;
-  app.update('inspector', { node, request, info: null, pending: node !== null });
+  app.update('inspector', { node, request, info: null, pending: node !== null, history: [] });
   if (node === null) return;
   showPanel(app, 'side', 'inspector');
   askInspector(app);
@@ -27,10 +27,17 @@ export function chooseSample(app: App, sample: number): void {
 
 /** Shows live numbers on the nodes; the engine computes them only while someone looks. */
 export function setOverlay(app: App, overlay: Overlay): void {
-  const before = app.state().graph.overlay;
   app.update('graph', { overlay });
-  if ((before === 'none') !== (overlay === 'none'))
-    app.engine.send({ type: 'watch-nodes', on: overlay !== 'none' });
+  watchNodes(app, 'overlay', overlay !== 'none');
+}
+
+/** Somebody begins or ceases to look at the numbers of nodes. */
+export function watchNodes(app: App, who: string, on: boolean): void {
+  const before = app.watchers.size > 0;
+  if (on) app.watchers.add(who);
+  else app.watchers.delete(who);
+  const now = app.watchers.size > 0;
+  if (now !== before) app.engine.send({ type: 'watch-nodes', on: now });
 }
 
 export function toggleBox(app: App, id: string): void {

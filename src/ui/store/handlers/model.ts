@@ -10,7 +10,7 @@ export const opened: Handler<'opened'> = (app, event) => {
   const same = !own && before?.preset === event.preset && before.size === event.size;
   if (!same) {
     clearRun(app);
-    app.update('inspector', { node: null, info: null, pending: false });
+    app.update('inspector', { node: null, info: null, pending: false, history: [] });
     app.update('graph', { stats: null, closed: [], hovered: null });
   }
   const { wanted, pending } = app.state().model;
