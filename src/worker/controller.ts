@@ -407,7 +407,7 @@ export class Controller {
     if (old !== null) opening.revival = old.revival;
     opening.replaces = null;
     this.run = null;
-    if (old !== null) await takeOver(old, run);
+    if (old !== null) await takeOver(old, run).catch((error: unknown) => this.goBack(opening, old, error));
     if (this.opening !== opening) return await run.close();
     this.run = run;
     this.opening = null;
@@ -418,6 +418,15 @@ export class Controller {
     if (goal !== null) run.train(goal);
     for (const command of opening.queue) this.handle(command);
     if (this.asked !== null && !opening.queue.includes(this.asked)) this.handle(this.asked);
+  }
+
+  /** The run that should have been replaced goes on, unless it is not wanted any more. */
+  private async goBack(opening: Opening, old: Run, error: unknown): Promise<never> {
+    if (this.opening === opening) {
+      opening.replaces = old;
+      this.run = old;
+    } else await old.close();
+    throw error;
   }
 
   /** Brings a run that goes on after a loss to where it was. Answers the step of its snapshot; null for any other run. */
@@ -465,7 +474,7 @@ export class Controller {
     void this.engine?.then(({ opened }) => opened.device.destroy());
   }
 
-  private giveUp({ replaces, request }: Opening, error: unknown): void {
+  private giveUp({ replaces, request, queue }: Opening, error: unknown): void {
     this.opening = null;
     if (!isAbort(error) && error !== this.noDevice) this.fail(error);
     if (replaces === null) {
@@ -475,6 +484,7 @@ export class Controller {
     for (const { id, value } of replaces.settings) {
       if (request.values[id] !== value) this.post({ type: 'control', id, value, step: 0 });
     }
+    for (const command of queue) this.handle(command);
   }
 
   private retryData(): void {
@@ -570,13 +580,19 @@ function checkedRate(stepsPerSecond: number | null): number | null {
   throw configError({ where: 'slow motion', must, got: String(stepsPerSecond) });
 }
 
-/** Gives `run` the weights, the place and the live settings of `old`, which ends. */
+/** Gives `run` the weights, the place and the live settings of `old`, which ends; where that fails, `old` is as it was. */
 async function takeOver(old: Run, run: Run): Promise<void> {
+  const { session } = old.open;
+  let ended: Promise<void> = Promise.resolve();
+  await old.loop.exclusive(async () => {
+    await carryOver(session, run.open.session);
+    // No step may come after what was carried over.
+    ended = old.end();
+  });
   try {
-    await old.end();
-    await carryOver(old.open.session, run.open.session);
+    await ended;
     run.adopt(old);
   } finally {
-    await old.open.session.discard();
+    await session.discard();
   }
 }
