@@ -1,6 +1,6 @@
 // Mean over windows of x [N, H, W, C] → y [N, OH, OW, C]; padding does not count.
 // A thread takes one pixel of the result and every `chunk`-th channel of it, four at a time with `vec4_channels`.
-import tail::store;
+import tail::{store, store_four};
 import package::conv::window::{Params, pixel_of, taps_inside};
 
 @if(vec4_channels) alias Value = vec4f;
@@ -42,10 +42,5 @@ fn main(
 
 fn store_channels(row: u32, c: u32, value: Value) {
   @if(!vec4_channels) store(row, c, value);
-  @if(vec4_channels) {
-    store(row, 4 * c, value.x);
-    store(row, 4 * c + 1, value.y);
-    store(row, 4 * c + 2, value.z);
-    store(row, 4 * c + 3, value.w);
-  }
+  @if(vec4_channels) store_four(row, 4 * c, value);
 }

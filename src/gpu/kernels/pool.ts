@@ -4,7 +4,15 @@
 import { type PoolAttrs, type PoolGradAttrs, poolSizes } from '../../graph/ops/pool-window.ts';
 import { inputPixels, kernelTaps, outputPixels, type WindowSizes } from '../../graph/ops/window.ts';
 import type { DeviceFacts } from '../device-facts.ts';
-import { type Binding, type Dispatch, type Kernel, type KernelRequest, read, write } from './types.ts';
+import {
+  type Binding,
+  type Dispatch,
+  type Kernel,
+  type KernelRequest,
+  read,
+  type Variant,
+  write,
+} from './types.ts';
 import { channelShares, windowParams } from './window-params.ts';
 import { ceilDiv, foldGrid } from './workgroups.ts';
 
@@ -33,6 +41,7 @@ function poolDispatch({ shader, conditions, bind, sizes, pixels }: PoolPass, dev
     flops: outputPixels(sizes) * channels * kernelTaps(sizes),
     bytes: 4 * images * channels,
     tail: true,
+    tailFour: true,
   };
 }
 
@@ -73,12 +82,36 @@ function averageGradPass(request: KernelRequest<PoolGradAttrs>): PoolPass {
   };
 }
 
-function poolKernel<A extends object>(op: string, pass: (request: KernelRequest<A>) => PoolPass): Kernel<A> {
+/** Windows side by side: each pixel lies in one at most, so a thread takes a window and writes all its pixels (shaders/pool/max-grad-tiles.wgsl). */
+const windowTiles: Variant<PoolGradAttrs> = {
+  name: 'window',
+  takes: isTiled,
+  applies: isTiled,
+  dispatches: (request) => {
+    const { device } = request;
+    const sizes = backward(request);
+    const windows = sizes.batch * ceilDiv(sizes.height, sizes.strideY) * ceilDiv(sizes.width, sizes.strideX);
+    const pass = { ...maxGradPass(request), shader: 'pool/max-grad-tiles', pixels: windows };
+    return [poolDispatch(pass, device)];
+  },
+};
+
+function isTiled(request: KernelRequest<PoolGradAttrs>): boolean {
+  const s = backward(request);
+  const sideBySide = s.kernelHeight === s.strideY && s.kernelWidth === s.strideX;
+  return sideBySide && s.padTop === 0 && s.padLeft === 0;
+}
+
+function poolKernel<A extends object>(
+  op: string,
+  pass: (request: KernelRequest<A>) => PoolPass,
+  before: readonly Variant<A>[] = [],
+): Kernel<A> {
   const dispatches = (request: KernelRequest<A>) => [poolDispatch(pass(request), request.device)];
-  return { op, tail: true, variants: [{ name: 'pixel', applies: () => true, dispatches }] };
+  return { op, tail: true, variants: [...before, { name: 'pixel', applies: () => true, dispatches }] };
 }
 
 export const maxPoolKernel = poolKernel('max_pool', maxPass);
-export const maxPoolGradKernel = poolKernel('max_pool_grad', maxGradPass);
+export const maxPoolGradKernel = poolKernel('max_pool_grad', maxGradPass, [windowTiles]);
 export const avgPoolKernel = poolKernel('avg_pool', averagePass);
 export const avgPoolGradKernel = poolKernel('avg_pool_grad', averageGradPass);
