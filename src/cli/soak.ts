@@ -10,7 +10,7 @@ import { losses } from './soak/losses.ts';
 const PARTS: Readonly<Record<string, { readonly amount: number; run(amount: number): Promise<object> }>> = {
   losses: { amount: 100, run: losses },
   leaks: { amount: 50, run: leaks },
-  flat: { amount: 100_000, run: (steps) => flat(steps, Math.ceil(steps / 50)) },
+  flat: { amount: 100_000, run: (steps) => flat(steps, Math.ceil(steps / 50), 3) },
   hostile: { amount: 1, run: async () => tool('tools/run.mjs', ['tools/soak/hostile.ts']) },
   kills: { amount: 30, run: async (times) => tool('tools/run.mjs', ['tools/soak/kills.ts', String(times)]) },
   fuzz: {
