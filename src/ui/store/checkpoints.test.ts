@@ -34,7 +34,8 @@ const stored = (...snapshots: SnapshotInfo[]): EngineEvent => ({
 
 test('what was stored before the page opened is offered, until it is gone or something trains', async () => {
   const { app, worker } = await openApp();
-  worker.emit(stored(snapshot('b', 20), snapshot('a', 10)));
+  const gone = { ...snapshot('z', 30), preset: 'own-table' };
+  worker.emit(stored(gone, snapshot('b', 20), snapshot('a', 10)));
   expect(app.state().checkpoints.offer?.id).toBe('b');
   worker.emit(stored(snapshot('c', 5), snapshot('b', 20)));
   expect(app.state().checkpoints.offer?.id).toBe('b');

@@ -79,7 +79,10 @@ function Snapshots({ snapshots }: { readonly snapshots: readonly SnapshotInfo[] 
 function SnapshotRow({ snapshot }: { readonly snapshot: SnapshotInfo }) {
   const app = useApp();
   const t = useText();
-  const name = useAppShallow(({ engine }) => ({ name: runName(engine.presets, snapshot) })).name;
+  const { name, known } = useAppShallow(({ engine }) => ({
+    name: runName(engine.presets, snapshot),
+    known: engine.presets.some((preset) => preset.id === snapshot.preset),
+  }));
   const { id, size, at, step, loss, bytes } = snapshot;
   return (
     <tr>
@@ -92,7 +95,12 @@ function SnapshotRow({ snapshot }: { readonly snapshot: SnapshotInfo }) {
       <td>{formatBytes(bytes)}</td>
       <td>
         <span className={styles.actions}>
-          <IconButton name={t('resume.go')} icon={<Play />} onClick={() => resumeSnapshot(app, id)} />
+          <IconButton
+            name={t('resume.go')}
+            icon={<Play />}
+            disabled={!known}
+            onClick={() => resumeSnapshot(app, id)}
+          />
           <IconButton name={t('runs.delete')} icon={<Trash2 />} onClick={() => deleteSnapshot(app, id)} />
         </span>
       </td>

@@ -10,10 +10,11 @@ export const loaded: Handler<'loaded'> = (app, { request, type: _, ...result }) 
   app.update('checkpoints', { loaded: { ...result, file }, sent: null });
 };
 
-/** What is stored when the page opens is from before: the page offers to go on with the newest. */
+/** What is stored when the page opens is from before: the page offers to go on with the newest of which it has the data. */
 export const snapshots: Handler<'snapshots'> = (app, { type: _, ...stored }) => {
   const { offer } = app.state().checkpoints;
   const kept = offer ? stored.snapshots.find(({ id }) => id === offer.id) : null;
-  const first = offer === undefined ? stored.snapshots[0] : kept;
+  const known = new Set(app.state().engine.presets.map(({ id }) => id));
+  const first = offer === undefined ? stored.snapshots.find(({ preset }) => known.has(preset)) : kept;
   app.update('checkpoints', { ...stored, offer: first ?? null });
 };
