@@ -1,4 +1,5 @@
 import { configError } from '../../core/errors.ts';
+import { pictureSize } from '../../core/picture-size.ts';
 import {
   type DecodeImage,
   datasetFromImages,
@@ -62,21 +63,28 @@ function previewOf({ train, classNames }: Dataset): DataReport['pictures'] {
   }));
 }
 
-/** The browser's decoder. Rejects for a file that is no picture, and for one that is too large. */
+/** The browser's decoder. Rejects for a file that is no picture, and, before it is decoded, for one that is too large. */
 export async function decodeInBrowser(bytes: Uint8Array): Promise<RgbaImage> {
+  checkSide(bytes);
   const bitmap = await createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>])).catch(() => {
     throw new Error('the file is no picture that this browser can read');
   });
   const { width, height } = bitmap;
   try {
-    if (Math.max(width, height) > IMAGE_LIMITS.side)
-      throw new Error(
-        `a picture has sides of at most ${IMAGE_LIMITS.side} pixels, this one ${width} x ${height}`,
-      );
     const context = new OffscreenCanvas(width, height).getContext('2d')!;
     context.drawImage(bitmap, 0, 0);
     return { width, height, data: context.getImageData(0, 0, width, height).data };
   } finally {
     bitmap.close();
   }
+}
+
+function checkSide(bytes: Uint8Array): void {
+  const size = pictureSize(bytes);
+  if (size === null) throw new Error('the file is no PNG, JPEG, GIF, WebP or BMP picture');
+  const { width, height } = size;
+  if (Math.max(width, height) <= IMAGE_LIMITS.side) return;
+  throw new Error(
+    `a picture has sides of at most ${IMAGE_LIMITS.side} pixels, this one ${width} x ${height}`,
+  );
 }
