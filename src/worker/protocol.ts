@@ -268,6 +268,8 @@ export interface DataReport {
 
 export interface SamplesInfo {
   readonly classNames: readonly string[];
+  /** Of questions: the words that the model knows. */
+  readonly vocabulary: readonly string[];
   readonly samples: readonly SampleView[];
   /** The most confident mistakes among the validation samples looked at. */
   readonly worst: readonly SampleView[];
@@ -332,6 +334,7 @@ export interface NodeStats {
 export type TryInput =
   | { readonly kind: 'image' /** Grey 0..1 or RGB, as the preset's input. */; readonly image: WireTensor }
   | { readonly kind: 'image-pair'; readonly images: readonly [WireTensor, WireTensor] }
+  | { readonly kind: 'image-sequence' /** [steps, height, width]. */; readonly images: WireTensor }
   | { readonly kind: 'numbers'; readonly numbers: readonly number[] }
   | { readonly kind: 'text'; readonly text: string; readonly features: readonly number[] }
   | { readonly kind: 'text-pair'; readonly texts: readonly [string, string] }

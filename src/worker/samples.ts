@@ -1,6 +1,7 @@
 import { predictBatch } from '../train/predict-batch.ts';
 import type { OpenRun } from './open-run.ts';
 import type { SamplesInfo, SampleView } from './protocol.ts';
+import { vocabularyOf } from './sample-kinds/questions.ts';
 import { outputRows } from './sample-kinds/sample-kind.ts';
 import { sampleKind } from './sample-kinds/table.ts';
 import { WorstList } from './worst-list.ts';
@@ -23,7 +24,8 @@ export async function samplesInfo(
   const worst = new WorstList();
   const views = await viewsOf(run, start, Math.min(count, samples), worst);
   const surest = known.length > 0 ? known : worst.views();
-  return { classNames: run.dataset.classNames ?? [], samples: views, worst: surest };
+  const { classNames = [] } = run.dataset;
+  return { classNames, vocabulary: vocabularyOf(run), samples: views, worst: surest };
 }
 
 /** Views of validation samples, predicted in batches of one size, so that one compiled step serves. */

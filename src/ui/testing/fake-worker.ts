@@ -186,6 +186,7 @@ function samplesFor(preset: string, skill: number, from: number, count: number):
   const list = (start: number, length: number) => Array.from({ length }, (_, i) => at(start + i));
   return {
     classNames: Array.from({ length: 10 }, (_, digit) => String(digit)),
+    vocabulary: [],
     samples: list(from, count),
     worst: list(3, 3),
   };

@@ -1,14 +1,15 @@
 import { sizeOf } from '../../core/shape.ts';
 import { numberOf, rowOf } from '../column-rows.ts';
 import type { OpenRun } from '../open-run.ts';
-import type { SampleView } from '../protocol.ts';
-import { picturesOf } from './pictures.ts';
+import type { SampleView, TryInput } from '../protocol.ts';
+import { givenPicture, picturesOf } from './pictures.ts';
 import { argMax, inputsOf, type OutputRows, type SampleKindDef, targetOf } from './sample-kind.ts';
 
 type View = Extract<SampleView, { kind: 'image-sequence' }>;
+type Input = Extract<TryInput, { kind: 'image-sequence' }>;
 
 /** A row of pictures, each of one of several classes, with further questions about the whole row. */
-export const imageSequence: SampleKindDef<View> = {
+export const imageSequence: SampleKindDef<View, Input> = {
   view: ({ run, sample, outputs }) => {
     const images = picturesOf(inputsOf(run)[0]![1], sample);
     const steps = images.shape[0]!;
@@ -33,7 +34,26 @@ export const imageSequence: SampleKindDef<View> = {
     });
     return Math.max(0, ...wrong);
   },
-  trial: null,
+  trial: {
+    kind: 'image-sequence',
+    columns: (run, { images }) => {
+      const [name, column] = inputsOf(run)[0]!;
+      return { [name]: givenPicture(column, images) };
+    },
+    view: (run, { images }, outputs) => {
+      const steps = images.shape[0]!;
+      const output = perStep(run, steps);
+      return {
+        kind: 'image-sequence',
+        images,
+        probabilities: output === null ? [] : chunks(outputs[output]!, steps),
+        labels: [],
+        notes: Object.entries(outputs).flatMap(([other, row]) =>
+          other === output ? [] : [`${other}: ${saidOf(row)}`],
+        ),
+      };
+    },
+  },
 };
 
 /** The output whose targets are one class a step, if there is one. */
@@ -55,7 +75,9 @@ function notesOf(run: OpenRun, sample: number, outputs: OutputRows, shown: strin
     .filter(([name]) => name !== shown && name in run.feeds.validation.feed.targets)
     .map(([name, row]) => {
       const truth = numberOf(targetOf(run, name), sample);
-      const said = row.length === 1 ? row[0]!.toFixed(2) : String(argMax(row));
-      return `${name}: ${said} (${truth})`;
+      return `${name}: ${saidOf(row)} (${truth})`;
     });
 }
+
+const saidOf = (row: ArrayLike<number>): string =>
+  row.length === 1 ? row[0]!.toFixed(2) : String(argMax(row));

@@ -63,6 +63,14 @@ export const clipQuestion: SampleKindDef<ClipView, Input> = {
   },
 };
 
+/** The words of the questions of a run in the order of the alphabet, without the marks for what is no word; none without questions. */
+export function vocabularyOf(run: OpenRun): readonly string[] {
+  const { samples } = run.request.preset;
+  if (samples !== 'image-question' && samples !== 'clip-question') return [];
+  const words = questionOf(run)[1].names ?? [];
+  return words.filter((word) => /^\p{L}/u.test(word)).toSorted();
+}
+
 interface Answered {
   readonly question: string;
   readonly answers: readonly { readonly word: string; readonly probability: number }[];

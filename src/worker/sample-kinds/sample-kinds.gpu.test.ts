@@ -81,7 +81,8 @@ const picked =
 
 test('rows of digits', async () => {
   const x = input({ shape: [20, 784], name: 'x' });
-  const { view } = await shown(
+  const pictures = { shape: [20, 28, 28], data: new Uint8Array(20 * 784).fill(9) };
+  const { view, tried } = await shown(
     {
       samples: 'image-sequence',
       dataset: 'digit-sequence',
@@ -91,13 +92,15 @@ test('rows of digits', async () => {
       loss: 'sparse_categorical_crossentropy',
       columns: picked({ x: 'digits' }, 'labels', 'y'),
     },
-    null,
+    { kind: 'image-sequence', images: pictures },
   );
   if (view.kind !== 'image-sequence') throw new Error(view.kind);
   expect(view.images.shape).toEqual([20, 28, 28]);
   expect(view.probabilities).toHaveLength(20);
   expect(view.probabilities[3]!.reduce((a, b) => a + b)).toBeCloseTo(1, 4);
   expect(view.labels).toHaveLength(20);
+  expect(tried).toMatchObject({ kind: 'image-sequence', labels: [] });
+  expect(tried?.kind === 'image-sequence' && tried.probabilities).toHaveLength(20);
 });
 
 test('pairs of digits', async () => {

@@ -3,6 +3,7 @@ import { outputColor } from '../../charts/curve.ts';
 import { formatSetting } from '../../format/numbers.ts';
 import { useText } from '../../hooks/app-context.ts';
 import { Bar, Bars } from './bar.tsx';
+import { Clip } from './clip.tsx';
 import { Picture } from './picture.tsx';
 import styles from './sample-card.module.css';
 import { Verdict } from './verdict.tsx';
@@ -36,9 +37,9 @@ export function SampleCard({
     case 'text-pair':
       return <TextPair view={view} classNames={classNames} />;
     case 'image-question':
-      return <Question view={view} classNames={classNames} frames={view.image} />;
+      return <Question view={view} classNames={classNames} />;
     case 'clip-question':
-      return <Question view={view} classNames={classNames} frames={view.frames} />;
+      return <Question view={view} classNames={classNames} />;
   }
 }
 
@@ -183,32 +184,17 @@ function TextPair({ view }: CardProps<'text-pair'>) {
   );
 }
 
-const MOST_FRAMES = 6;
 const MOST_ANSWERS = 5;
 
-function Question({
-  view,
-  frames,
-}: CardProps<'image-question' | 'clip-question'> & {
-  readonly frames: { shape: readonly number[]; data: SampleFrames };
-}) {
-  const count = view.kind === 'clip-question' ? (frames.shape[0] ?? 1) : 1;
-  const every = Math.max(1, Math.ceil(count / MOST_FRAMES));
-  const shown = Array.from({ length: Math.ceil(count / every) }, (_, index) => index * every);
+function Question({ view }: CardProps<'image-question' | 'clip-question'>) {
   const best = view.answers[0];
   return (
-    <figure className={count > 1 ? styles.clip : styles.question}>
-      <div className={styles.strip}>
-        {shown.map((index) => (
-          <Picture
-            key={index}
-            tensor={frames}
-            index={index}
-            size={count > 1 ? 48 : 88}
-            label={`${index + 1}`}
-          />
-        ))}
-      </div>
+    <figure className={styles.question}>
+      {view.kind === 'clip-question' ? (
+        <Clip frames={view.frames} size={88} label={view.question} />
+      ) : (
+        <Picture tensor={view.image} size={88} label={view.question} />
+      )}
       <div className={styles.answers}>
         <p>{view.question}</p>
         <Bars>
@@ -228,5 +214,3 @@ function Question({
     </figure>
   );
 }
-
-type SampleFrames = Float32Array | Int32Array | Uint8Array;

@@ -5,6 +5,7 @@ import { TryImage } from './try-image.tsx';
 import { TryPair } from './try-pair.tsx';
 import styles from './try-pane.module.css';
 import { TryQuestion } from './try-question.tsx';
+import { TrySequence } from './try-sequence.tsx';
 import { TryTable } from './try-table.tsx';
 import { TryText } from './try-text.tsx';
 import { TryTexts } from './try-texts.tsx';
@@ -15,11 +16,11 @@ export interface TryProps {
   readonly classNames: readonly string[];
 }
 
-/** How to give one's own input, by kind of sample; sequences have none. */
-const PANES: Readonly<Record<SampleView['kind'], ComponentType<TryProps> | null>> = {
+/** How to give one's own input, by kind of sample. */
+const PANES: Readonly<Record<SampleView['kind'], ComponentType<TryProps>>> = {
   'image-class': TryImage,
   'table-class': TryTable,
-  'image-sequence': null,
+  'image-sequence': TrySequence,
   'image-pair': TryPair,
   'text-class': TryText,
   'text-pair': TryTexts,
@@ -30,7 +31,6 @@ const PANES: Readonly<Record<SampleView['kind'], ComponentType<TryProps> | null>
 export function TryPane(props: TryProps) {
   const t = useText();
   const Pane = PANES[props.example.kind];
-  if (!Pane) return null;
   return (
     <section className={styles.pane} aria-label={t('try.title')}>
       <Pane key={props.example.kind} {...props} />

@@ -4,6 +4,8 @@ import { useApp, useAppState, useText } from '../../hooks/app-context.ts';
 import { tryInput } from '../../store/actions/samples.ts';
 import { AttemptError } from './attempt-error.tsx';
 import { Bar, Bars } from './bar.tsx';
+import { Clip } from './clip.tsx';
+import { Picture } from './picture.tsx';
 import styles from './try.module.css';
 import type { TryProps } from './try-pane.tsx';
 
@@ -16,6 +18,8 @@ export function TryQuestion({ example }: TryProps) {
   const [sample, setSample] = useState(0);
   const [question, setQuestion] = useState('question' in example ? example.question : '');
   const answers = view && 'answers' in view ? view.answers : [];
+  const shown = info?.samples[sample];
+  const known = [...new Set(info?.samples.flatMap((one) => ('question' in one ? one.question : [])))];
   return (
     <form
       className={styles.form}
@@ -24,21 +28,43 @@ export function TryQuestion({ example }: TryProps) {
         tryInput(app, { kind: 'question', sample: from + sample, question });
       }}
     >
-      <label>
-        {t('try.sample')}
-        <select
-          className={styles.number}
-          value={sample}
-          onChange={(event) => setSample(Number(event.target.value))}
-        >
-          {info?.samples.map((_, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a sample is its place
-            <option key={index} value={index}>
-              {from + index + 1}
-            </option>
-          ))}
-        </select>
-      </label>
+      <div className={styles.row}>
+        {shown?.kind === 'clip-question' ? (
+          <Clip frames={shown.frames} size={96} label={t('try.sample')} controls />
+        ) : null}
+        {shown?.kind === 'image-question' ? (
+          <Picture tensor={shown.image} size={96} label={t('try.sample')} />
+        ) : null}
+        <label>
+          {t('try.sample')}
+          <select
+            className={styles.number}
+            value={sample}
+            onChange={(event) => setSample(Number(event.target.value))}
+          >
+            {info?.samples.map((_, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a sample is its place
+              <option key={index} value={index}>
+                {from + index + 1}
+              </option>
+            ))}
+          </select>
+          <span className={styles.ideas}>
+            {t('try.ideas')}
+            <select
+              className={styles.number}
+              aria-label={t('try.ideas')}
+              value=""
+              onChange={(event) => setQuestion(event.target.value)}
+            >
+              <option value="">…</option>
+              {known.map((one) => (
+                <option key={one}>{one}</option>
+              ))}
+            </select>
+          </span>
+        </label>
+      </div>
       <label>
         {t('try.question')}
         <textarea
@@ -48,6 +74,12 @@ export function TryQuestion({ example }: TryProps) {
           onChange={(event) => setQuestion(event.target.value)}
         />
       </label>
+      {info && info.vocabulary.length > 0 ? (
+        <details className={styles.words}>
+          <summary>{t('try.words', { count: info.vocabulary.length })}</summary>
+          <p>{info.vocabulary.join(' · ')}</p>
+        </details>
+      ) : null}
       <Button type="submit" disabled={question.trim() === ''}>
         {t('try.ask')}
       </Button>
