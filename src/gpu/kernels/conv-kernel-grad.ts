@@ -2,6 +2,7 @@
 // output pixels, is shared among threads where dw alone would not keep the device busy; a second pass adds their sums in order.
 
 import type { ConvKernelGradAttrs } from '../../graph/ops/conv-kernel-grad.ts';
+import { convKernelGradLineVariant } from './conv-kernel-grad-line.ts';
 import {
   type KernelGradient,
   kernelGradientDispatches,
@@ -42,5 +43,10 @@ const elementVariant: Variant<ConvKernelGradAttrs> = {
 export const convKernelGradKernel: Kernel<ConvKernelGradAttrs> = {
   op: 'conv_kernel_grad',
   tail: false,
-  variants: [...convKernelGradTileVariants, convKernelGradWorkgroupTileVariant, elementVariant],
+  variants: [
+    convKernelGradLineVariant,
+    ...convKernelGradTileVariants,
+    convKernelGradWorkgroupTileVariant,
+    elementVariant,
+  ],
 };

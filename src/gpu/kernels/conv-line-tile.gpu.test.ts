@@ -2,9 +2,11 @@ import { describe, test } from 'vitest';
 import { fromFunction } from '../../core/nd-array.ts';
 import type { Shape } from '../../core/shape.ts';
 import { convDef, convInputGradDef } from '../../graph/ops/conv.ts';
+import { convKernelGradDef } from '../../graph/ops/conv-kernel-grad.ts';
 import { explicitPad, type PaddingMode } from '../../graph/ops/padding.ts';
 import { expectVariants } from '../testing/expect-variants.ts';
 import { convInputGradKernel, convKernel } from './conv.ts';
+import { convKernelGradKernel } from './conv-kernel-grad.ts';
 import type { Kernel } from './types.ts';
 
 const varied = (shape: Shape, seed = 1) => fromFunction(shape, (i) => Math.sin((i + 1) * 12.9898 * seed));
@@ -19,6 +21,7 @@ const CASES: readonly (readonly [Shape, readonly [number, number, number], Paddi
   [[1, 6, 17, 5], [5, 5, 1], 'same', 1],
   [[1, 1, 1, 3], [3, 3, 5], 'same', 1],
   [[2, 9, 3, 7], [3, 5, 16], 'same', 2],
+  [[2, 33, 65, 1], [4, 3, 2], 'same', 1],
 ];
 
 /** Only the variants that compute strips of a line. */
@@ -43,5 +46,11 @@ describe.each(CASES)('%j kernel %j %s, dilation %d down', (x, [height, width, fi
     const dy = varied(convDef.infer([...inputs], attrs)[0]!.shape, 2);
     const backward = { ...attrs, inputShape: x };
     await expectVariants(convInputGradDef, strips(convInputGradKernel), [dy, inputs[1]], backward, true);
+  });
+
+  test('conv_kernel_grad', async () => {
+    const dy = varied(convDef.infer([...inputs], attrs)[0]!.shape, 2);
+    const backward = { ...attrs, kernelShape: inputs[1].shape };
+    await expectVariants(convKernelGradDef, strips(convKernelGradKernel), [inputs[0], dy], backward, true);
   });
 });
