@@ -42,6 +42,11 @@ export class ColumnStore {
     return value === undefined || this.#length === 0 ? null : value;
   }
 
+  /** The newest value that was measured, or null. */
+  lastKnown(name: string): number | null {
+    return this.column(name).findLast((value) => !Number.isNaN(value)) ?? null;
+  }
+
   /** Mean of the newest `count` values, or null without any. */
   lastMean(name: string, count: number): number | null {
     const values = this.column(name).subarray(-Math.min(count, this.#length));

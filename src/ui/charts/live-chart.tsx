@@ -9,6 +9,7 @@ import { setRange, toggleSeries, toggleTable } from '../store/actions/view.ts';
 import { ChartData, type ChartTable } from './chart-data.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import { ChartTableView } from './chart-table.tsx';
+import type { ColumnStore } from './column-store.ts';
 import type { Curve } from './curve.ts';
 import { saveCsv, savePng } from './export.ts';
 import { createFramePainter, type FramePainter } from './frame.ts';
@@ -44,9 +45,10 @@ export function LiveChart({ title, id, curves, share, format, hint }: LiveChartP
     zoomed: view.range !== null,
   }));
   const empty = useAppState((state) => state.training.step === 0 && state.training.epochs.length === 0);
-  const newest = useAppShallow(({ training }) => ({
+  const newest = useAppShallow(({ training, graph }) => ({
     latest: training.latest,
     logs: training.epochs.at(-1)?.logs,
+    looked: graph.stats?.step,
   }));
   const marks = useMarks(id);
   const xRange = useXRange();
@@ -123,7 +125,7 @@ export function LiveChart({ title, id, curves, share, format, hint }: LiveChartP
         <ChartLegend
           curves={curves}
           hidden={view.hidden}
-          readingOf={(curve, index) => format(hovered ? hovered[index] : latestOf(newest, curve))}
+          readingOf={(curve, index) => format(hovered ? hovered[index] : latestOf(newest, curve, app.series))}
           onToggle={(keys) => toggleSeries(app, keys)}
         />
         <Menu trigger={<IconButton name={t('chart.menu', { title })} icon={<MoreHorizontal />} />}>
@@ -184,7 +186,8 @@ interface Newest {
   readonly logs: Readonly<Record<string, number>> | undefined;
 }
 
-function latestOf({ latest, logs }: Newest, curve: Curve): number | undefined {
-  if (curve.from === 'steps' || curve.from === 'looks') return latest[curve.column];
+function latestOf({ latest, logs }: Newest, curve: Curve, series: ColumnStore): number | null | undefined {
+  if (curve.from === 'steps') return latest[curve.column];
+  if (curve.from === 'looks') return series.lastKnown(curve.column);
   return curve.from === 'epochs' ? logs?.[curve.column] : undefined;
 }

@@ -82,7 +82,11 @@ function seriesOf(options: PlotOptions, palette: ReturnType<typeof readPalette>)
     width: raw ? 1 : ['steps', 'epochs', 'looks'].includes(curve.from) ? 1.75 : 1,
     ...(curve.dashed ? { dash: [5, 4] } : {}),
     ...(curve === lowest ? { fill: `${palette.of(curve.color)}55` } : {}),
-    points: { show: curve.from === 'epochs', size: 5, fill: palette.of(curve.color) },
+    points: {
+      show: curve.from === 'epochs' || curve.from === 'looks',
+      size: 5,
+      fill: palette.of(curve.color),
+    },
   });
   const steps = options.curves.filter((curve) => curve.from === 'steps');
   return [
