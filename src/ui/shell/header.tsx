@@ -1,4 +1,5 @@
 import { useApp, useAppShallow, useText } from '../hooks/app-context.ts';
+import { presetText } from '../i18n/engine-text.ts';
 import { openPreset } from '../store/actions/model.ts';
 import { Brand } from './brand.tsx';
 import styles from './header.module.css';
@@ -26,9 +27,10 @@ export function Header() {
 export function NarrowHeader() {
   const app = useApp();
   const t = useText();
-  const { presets, preset } = useAppShallow(({ engine, model }) => ({
+  const { presets, preset, language } = useAppShallow(({ engine, model, view }) => ({
     presets: engine.presets,
     preset: model.wanted.preset,
+    language: view.language,
   }));
   return (
     <header className={styles.header}>
@@ -41,7 +43,7 @@ export function NarrowHeader() {
       >
         {presets.map((one) => (
           <option key={one.id} value={one.id}>
-            {one.title}
+            {presetText(one, language).title}
           </option>
         ))}
       </select>

@@ -109,7 +109,9 @@ function Row({ row, index, share, open, onToggle }: RowProps) {
             {row.op} <span className={styles.faint}>{row.variant}</span>
           </button>
         </th>
-        <td className={styles.where}>{row.where.join(', ')}</td>
+        <td className={styles.where} title={row.where.join(', ')}>
+          {row.where.join(', ')}
+        </td>
         <td>{row.phase}</td>
         <td>{row.workgroups.join(' × ')}</td>
         <td>{formatCompact(row.flops)}</td>

@@ -2,7 +2,7 @@ import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import { formatCompact } from '../../format/numbers.ts';
 import { useApp, useAppShallow, useText } from '../../hooks/app-context.ts';
-import { presetText } from '../../i18n/engine-text.ts';
+import { pageText, presetText } from '../../i18n/engine-text.ts';
 import { PRESET_SEARCH } from '../../shell/shortcuts.ts';
 import { openPreset } from '../../store/actions/model.ts';
 import { openOwnData } from '../../store/actions/own-data.ts';
@@ -14,12 +14,13 @@ export function PresetsPanel() {
   const app = useApp();
   const t = useText();
   const [search, setSearch] = useState('');
-  const { presets, open, page, language } = useAppShallow(({ engine, model, view }) => ({
+  const { presets, open, opened, language } = useAppShallow(({ engine, model, view }) => ({
     presets: engine.presets,
     open: model.wanted.preset,
-    page: model.opened?.page,
+    opened: model.opened,
     language: view.language,
   }));
+  const page = opened ? pageText(opened.preset, opened.page, language) : undefined;
   const found = presets
     .map((preset) => presetText(preset, language))
     .filter((preset) =>

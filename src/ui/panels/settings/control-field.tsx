@@ -1,6 +1,7 @@
 import type { Control } from '../../../worker/protocol.ts';
 import { Hint } from '../../components/hint.tsx';
-import { useApp, useText } from '../../hooks/app-context.ts';
+import { useApp, useAppState, useText } from '../../hooks/app-context.ts';
+import { optionText } from '../../i18n/engine-text.ts';
 import { setControl } from '../../store/actions/training.ts';
 import styles from './control-field.module.css';
 import { NumberField } from './number-field.tsx';
@@ -34,6 +35,7 @@ function Label({ control }: { readonly control: Control }) {
 }
 
 function Choice({ control, set }: FieldProps) {
+  const language = useAppState((state) => state.view.language);
   return (
     <label className={styles.row}>
       <Label control={control} />
@@ -43,7 +45,9 @@ function Choice({ control, set }: FieldProps) {
         onChange={(event) => set(event.target.value)}
       >
         {control.options?.map((option) => (
-          <option key={option}>{option}</option>
+          <option key={option} value={option}>
+            {optionText(option, language)}
+          </option>
         ))}
       </select>
     </label>
