@@ -166,6 +166,10 @@ export class Emitter {
   keepInner(index: Index, inner: number): Index {
     if (index.col !== undefined && index.inner === inner) return index.col;
     if (index.col !== undefined && index.inner! % inner === 0) return this.keepInner(index.col, inner);
+    if (index.row !== undefined && index.col !== undefined && inner % index.inner! === 0) {
+      const row = this.keepInner(index.row, inner / index.inner!);
+      return this.element(row.flat, index.col, index.inner!, index.depth);
+    }
     const flat = this.named(`${index.flat} % ${this.uint(inner)}`, index.depth);
     if (index.quad === undefined) return { flat, depth: index.depth };
     if (inner % 4 !== 0) throw new NotVectorizable();

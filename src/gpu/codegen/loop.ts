@@ -55,13 +55,23 @@ function foldFunction(name: string, rule: string, lanes: number): string[] {
  * elements of the row. With lanes = 1 a thread takes whole rows; else a workgroup shares each row.
  */
 export function generateLoop(group: Group, env: EmitEnv): GeneratedLoop {
-  const shaped = inRows(group, env);
-  if (!fours(shaped, env)) return generate(shaped, env, false);
+  const byLastAxis = inRows(group, env, 1);
+  const byFours = widths(group, env).findIndex((width) => width % 4 === 0) + 1;
+  return (
+    inFours(byLastAxis, env) ??
+    (byFours > 1 ? inFours(inRows(group, env, byFours), env) : null) ??
+    generate(byLastAxis, env, false)
+  );
+}
+
+/** Four elements at once, where that is possible. */
+function inFours(group: Group, env: EmitEnv): GeneratedLoop | null {
+  if (!fours(group, env)) return null;
   try {
-    return generate(shaped, env, true);
+    return generate(group, env, true);
   } catch (error) {
     if (!(error instanceof NotVectorizable)) throw error;
-    return generate(shaped, env, false);
+    return null;
   }
 }
 
@@ -91,14 +101,26 @@ const ENOUGH_ROWS = 64;
 
 /**
  * Elements that lie in rows are walked row by row where one thread has many anyway: the position within the row and the
- * row's number are then loop variables, where a linear walk divides for each element.
+ * row's number are then loop variables, where a linear walk divides for each element. A row is the last `axes` axes: rows of the
+ * last alone may be no whole fours (the colours of a pixel), while lines of such rows are.
  */
-function inRows(group: Group, { graph, lanes, walksRows }: EmitEnv): Group {
-  const flat = group.outputs.every((v) => sizeOf(graph.values[v]!.shape) === group.rows);
-  const widths = new Set(group.outputs.map((v) => graph.values[v]!.shape.at(-1) ?? 1));
-  const [width = 1] = widths;
-  const splits = flat && widths.size === 1 && width > 1 && group.rows / width >= ENOUGH_ROWS;
-  return walksRows && lanes === 1 && splits ? { ...group, rows: group.rows / width } : group;
+function inRows(group: Group, env: EmitEnv, axes: number): Group {
+  const width = widths(group, env)[axes - 1] ?? 1;
+  const splits = width > 1 && group.rows / width >= ENOUGH_ROWS;
+  return env.walksRows && env.lanes === 1 && splits ? { ...group, rows: group.rows / width } : group;
+}
+
+/** Elements of the last axis, of the last two, ...: as far as they are the same for all outputs; none where these are not flat. */
+function widths(group: Group, { graph }: EmitEnv): number[] {
+  const shapes = group.outputs.map((v) => graph.values[v]!.shape);
+  if (shapes.some((shape) => sizeOf(shape) !== group.rows)) return [];
+  const common: number[] = [];
+  for (let axes = 1; axes <= shapes[0]!.length; axes++) {
+    const sizes = new Set(shapes.map((shape) => sizeOf(shape.slice(-axes))));
+    if (sizes.size > 1) break;
+    common.push(...sizes);
+  }
+  return common;
 }
 
 function assemble(emitter: Emitter, body: readonly string[], lanes: number): string {
