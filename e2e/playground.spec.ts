@@ -104,14 +104,74 @@ test('panels are resized by keyboard and remember', async ({ page }) => {
     .toBe(Math.round(after));
 });
 
-for (const width of [360, 1280, 2560])
+test('nothing overflows, at any width and in either theme', async ({ page }) => {
+  await open(page);
+  await page.locator('figure').first().waitFor({ timeout: 60_000 });
   for (const colorScheme of ['light', 'dark'] as const)
-    test(`nothing overflows at ${width} px, ${colorScheme}`, async ({ page }, info) => {
+    for (const width of [360, 800, 1280, 2560]) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: Math.max(780, Math.round(width * 0.55)) });
-      await open(page);
-      await page.locator('figure').first().waitFor({ timeout: 60_000 });
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
-      await page.screenshot({ path: info.outputPath(`mnist-mlp-${width}-${colorScheme}.png`) });
-    });
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), {
+          message: `${width} px, ${colorScheme}`,
+        })
+        .toBeLessThanOrEqual(0);
+    }
+});
+
+test('calls of a shared layer light up together, boxes close, and numbers can be put on the nodes', async ({
+  page,
+}) => {
+  await open(page, 'preset=digit-pair&size=quick&tune=off');
+  const calls = page.locator('[data-id="vision"], [data-id="vision:1"]');
+  await expect(calls).toHaveCount(2, { timeout: 60_000 });
+  const inner = page.locator('.react-flow__node[data-id^="vision:1/"]');
+  await expect(inner.first()).toBeAttached();
+  await page.locator('.react-flow__node[data-id^="vision/conv"]').first().hover();
+  await expect(page.locator('[data-lit="true"]')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Close vision:1' }).click();
+  await expect(inner).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'Numbers on the nodes' }).selectOption('Weight norm');
+  await expect(page.locator('.react-flow__node[data-id^="vision/conv"]').first()).toContainText(/\d\.\d/, {
+    timeout: 60_000,
+  });
+});
+
+test('so many steps are run as were asked for, and a layer is frozen without losing them', async ({
+  page,
+}) => {
+  test.setTimeout(300_000);
+  await open(page, 'preset=mnist-mlp&size=quick&tune=off');
+  await press(page, 'More ways to run');
+  await page.getByRole('menuitem', { name: 'Run 10 steps' }).click();
+  await expect(page.getByTestId('step')).toHaveText('10', { timeout: READY });
+  await expect(page.getByTestId('status')).toHaveText('paused');
+  await page.locator('.react-flow__node').filter({ hasText: 'hidden_1' }).click();
+  const inspector = page.getByRole('tabpanel', { name: 'Inspector' });
+  await inspector.getByRole('checkbox', { name: 'Trains' }).click();
+  await expect(inspector).toContainText('frozen', { timeout: READY });
+  await expect(page.getByTestId('step')).toHaveText('10');
+  await expect(page).toHaveURL(/trainable%2Fhidden_1=false/);
+});
+
+test('a run is renamed, drawn over the next, exported, and run again', async ({ page }) => {
+  test.setTimeout(300_000);
+  await open(page, 'preset=mnist-mlp&size=quick&tune=off&seed=3');
+  await page.keyboard.press('.');
+  await expect(page.getByTestId('step')).toHaveText('1', { timeout: READY });
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  const runs = page.getByRole('region', { name: 'Runs' });
+  const name = runs.getByRole('textbox', { name: 'Name of the run' });
+  await name.fill('first try');
+  await name.press('Enter');
+  const download = page.waitForEvent('download');
+  await runs.getByRole('button', { name: 'Export as JSON' }).click();
+  expect((await download).suggestedFilename()).toBe('first-try-3.json');
+  await runs.getByRole('checkbox', { name: 'Draw' }).check();
+  await runs.getByRole('button', { name: 'Run again' }).click();
+  await page.getByRole('tab', { name: 'Losses' }).click();
+  await expect(page.getByRole('button', { name: /first try · 3/ }).first()).toBeVisible();
+  await expect
+    .poll(async () => Number(await page.getByTestId('step').textContent()), { timeout: READY })
+    .toBeGreaterThan(1);
+});

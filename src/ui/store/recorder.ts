@@ -20,8 +20,11 @@ export function recordRuns(app: App): void {
     if (state.training.step === 0 && before.training.step > 0) current = null;
     if (state.training.step > 0) current ??= { id: crypto.randomUUID(), startedAt: Date.now() };
     const ended = state.training.epochs !== before.training.epochs && state.training.epochs.length > 0;
-    const stopped = state.engine.status !== 'running' && before.engine.status === 'running';
-    if (ended || stopped) save(state);
+    const rests = state.engine.status !== 'running';
+    const stopped = rests && before.engine.status === 'running';
+    // The numbers of the last steps may come after the word that training rests.
+    const late = rests && state.training.step !== before.training.step;
+    if (ended || stopped || late) save(state);
   });
   app.beforeClear.add(() => save(app.state()));
   void app.archive.list().then(
