@@ -16,23 +16,33 @@ export interface PresetArguments {
   readonly size: PresetSize;
   readonly seed: number;
   readonly json: boolean;
+  /** False: kernels as guessed, so that equal seeds give equal bits. */
+  readonly tune: boolean;
   /** Settings of the preset, `--learning-rate 0.01`, still as text. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** Reads `<preset> [--size default] [--seed 7] [--json] [--<setting> value]`. */
+/** Options that take no value. */
+const FLAGS: readonly string[] = ['--json', '--no-tune'];
+
+/** Reads `<preset> [--size default] [--seed 7] [--json] [--no-tune] [--<setting> value]`. */
 export function parsePresetArguments(argv: readonly string[]): PresetArguments {
   const { values, positionals } = parseArgs({
     args: [...argv],
     strict: false,
     allowPositionals: true,
-    options: { size: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' } },
+    options: {
+      size: { type: 'string' },
+      seed: { type: 'string' },
+      json: { type: 'boolean' },
+      'no-tune': { type: 'boolean' },
+    },
   });
   const named = new Map<string, string>();
   const rest: string[] = [];
   // parseArgs gives an unknown `--option value` as a flag and a positional: put the two together again.
   const unknown = argv.flatMap((word, i) =>
-    word.startsWith('--') && !['--size', '--seed', '--json'].includes(word) ? [i] : [],
+    word.startsWith('--') && !['--size', '--seed', ...FLAGS].includes(word) ? [i] : [],
   );
   for (const i of unknown) named.set(camelCase(argv[i]!.slice(2)), argv[i + 1] ?? '');
   const taken = new Set([...named.values()]);
@@ -54,6 +64,7 @@ export function parsePresetArguments(argv: readonly string[]): PresetArguments {
     size: size as PresetSize,
     seed: whole('--seed', String(values.seed ?? '0')),
     json: values.json === true,
+    tune: values['no-tune'] !== true,
     settings: Object.fromEntries(named),
   };
 }

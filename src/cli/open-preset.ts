@@ -3,7 +3,10 @@ import { datasets } from '../data/table.ts';
 import type { Dataset, LoadContext } from '../data/types.ts';
 import { type OpenedDevice, openDevice } from '../gpu/device.ts';
 import { nodeGpu } from '../gpu/node/gpu.ts';
+import { tuningFiles } from '../gpu/node/tuning-store.ts';
 import { PipelineCache } from '../gpu/pipelines.ts';
+import type { Variants } from '../gpu/tune/variants.ts';
+import { adapterKey, Winners } from '../gpu/tune/winners.ts';
 import type { BuiltPreset, Preset, PresetValues } from '../presets/preset.ts';
 import { splitFeed } from '../train/dataset-feed.ts';
 import { checkMemory, estimateMemory, type MemoryEstimate } from '../train/memory-estimate.ts';
@@ -22,8 +25,18 @@ export interface OpenPreset {
   readonly memory: MemoryEstimate;
 }
 
+export interface OpenPresetOptions {
+  readonly onProgress?: LoadContext['onProgress'];
+  /** Measured choices of kernels. */
+  readonly variants?: Variants;
+}
+
 /** A device of Dawn in Node. */
 export const openNodeDevice = async (): Promise<OpenedDevice> => openDevice(await nodeGpu());
+
+/** What was measured on this GPU by earlier runs. */
+export const knownWinners = (opened: OpenedDevice): Promise<Winners> =>
+  Winners.load(tuningFiles(), adapterKey(opened));
 
 /**
  * Builds the model and loads the data; nothing is compiled yet. Errors (kind `gpu`) before the data are read where a buffer of the
@@ -34,14 +47,14 @@ export async function openPreset(
   preset: Preset,
   values: PresetValues,
   seed: number,
-  onProgress: NonNullable<LoadContext['onProgress']> = () => {},
+  { onProgress = () => {}, variants = {} }: OpenPresetOptions = {},
 ): Promise<OpenPreset> {
   const built = preset.build(values);
   const memory = estimateMemory(built.model, built.batchSize, opened.facts);
   checkMemory(preset.id, memory, opened.facts);
   const source = required(datasets[built.dataset], `data set ${built.dataset}`);
   const dataset = await source.load({ read: readDataFile, onProgress }, built.datasetParams);
-  const session = newSession(opened, built, dataset, seed);
+  const session = newSession(opened, built, dataset, seed, variants);
   return { opened, built, dataset, session, memory };
 }
 
@@ -50,6 +63,7 @@ function newSession(
   built: BuiltPreset,
   dataset: Dataset,
   seed: number,
+  variants: Variants,
 ): TrainingSession {
   const complete = () => dataset.complete;
   const train = splitFeed('train', dataset.train, built.columns(dataset.train, dataset), complete);
@@ -69,5 +83,6 @@ function newSession(
     validationBatchSize: Math.min(256, validation.feed.samples),
     seed,
     shuffle: true,
+    variants,
   });
 }

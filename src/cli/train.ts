@@ -3,24 +3,32 @@ import { presetById } from '../presets/table.ts';
 import type { Logs } from '../train/log-book.ts';
 import { describeMemory } from '../train/memory-estimate.ts';
 import { parsePresetArguments, settingsOf } from './arguments.ts';
-import { openNodeDevice, openPreset } from './open-preset.ts';
+import { knownWinners, openNodeDevice, openPreset } from './open-preset.ts';
 import { ProgressBar } from './progress-bar.ts';
 import { trainEpoch } from './train-epoch.ts';
 
-/** `npm run train -- <preset> [--size …] [--epochs 3] [--seed 0] [--json]`: trains a preset in Node on Dawn. */
+/** `npm run train -- <preset> [--size …] [--epochs 3] [--seed 0] [--json] [--no-tune]`: trains a preset in Node on Dawn. */
 async function main(): Promise<void> {
   const asked = parsePresetArguments(process.argv.slice(2));
   const preset = presetById(asked.preset);
   const values = settingsOf(preset, asked);
   const bar = new ProgressBar(!asked.json);
   const opened = await openNodeDevice();
-  const { session, built, memory } = await openPreset(opened, preset, values, asked.seed, (part, note) =>
-    bar.show(part, note),
-  );
+  const winners = asked.tune ? await knownWinners(opened) : null;
+  const { session, built, memory } = await openPreset(opened, preset, values, asked.seed, {
+    onProgress: (part, note) => bar.show(part, note),
+    variants: winners?.variants,
+  });
   const parameters = built.model.countParams().toLocaleString('en');
   bar.say(`${preset.title}: ${parameters} parameters on ${opened.facts.description}`);
   bar.say(`A step of ${built.batchSize} samples takes ${describeMemory(memory)}.`);
   await session.prepare();
+  if (winners !== null) {
+    session.tune(winners, {
+      tuned: () => bar.say(`step ${session.position.iterations}: kernels measured on this GPU took over`),
+      failed: (error) => bar.say(`kernels could not be measured: ${error}`),
+    });
+  }
   for (let epoch = 1; epoch <= built.epochs; epoch++) {
     const { logs, seconds, steps, samples } = await trainEpoch(session, (part, loss) =>
       bar.show(part, `epoch ${epoch}/${built.epochs} · loss ${loss.toFixed(4)}`),
