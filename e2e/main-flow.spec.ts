@@ -112,17 +112,30 @@ test('an unknown preset is an error that names it, and another preset opens', as
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [360, 1440]) {
-    test(`axe finds nothing: ${colorScheme}, ${width} px`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+test('axe finds nothing, at any width, in either theme, with any panel or dialog open', async ({ page }) => {
+  test.setTimeout(300_000);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page);
+  await page.locator('figure').first().waitFor({ timeout: 60_000 });
+  const look = async (state: string) => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html.slice(0, 160))]),
+      state,
+    ).toEqual([]);
+  };
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const width of [360, 1440]) {
+      await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 800 });
-      await open(page);
-      await page.locator('figure').first().waitFor({ timeout: 60_000 });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html.slice(0, 160))]),
-      ).toEqual([]);
-    });
-  }
-}
+      await look(`${colorScheme}, ${width} px`);
+    }
+  await page.locator('.react-flow__node').filter({ hasText: 'hidden_1' }).click();
+  await expect(page.getByRole('heading', { name: 'Activations' })).toBeVisible({ timeout: 60_000 });
+  for (const tab of ['Plan', 'Metrics', 'Evaluation', 'Runs', 'Saved'])
+    await page.getByRole('tab', { name: tab }).click();
+  await look('inspector, plan and saved runs');
+  await page.getByTestId('own-data').click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await look('the dialog of own data');
+});

@@ -31,22 +31,24 @@ function Plan({ plan }: { readonly plan: PlanInfo }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <div className={styles.panel} tabIndex={0} role="region" aria-label={t('panel.plan')}>
-      <dl className={styles.facts}>
-        <Fact name={t('plan.dispatches')} value={formatCount(plan.dispatches)} />
-        <Fact name={t('plan.flops')} value={formatCompact(plan.flops)} />
-        <Fact name={t('plan.traffic')} value={formatBytes(plan.bytes)} />
-        <Fact
-          name={t('plan.slots')}
-          value={`${formatBytes(plan.slotBytes)} (${t('plan.bound', { size: formatBytes(plan.lowerBound) })})`}
-        />
-        <Fact name={t('plan.variables')} value={formatBytes(plan.variableBytes)} />
-        {plan.largestBatch === null ? null : (
-          <Fact name={t('plan.largest')} value={formatCount(plan.largestBatch)} />
-        )}
+      <div className={styles.head}>
+        <dl className={styles.facts}>
+          <Fact name={t('plan.dispatches')} value={formatCount(plan.dispatches)} />
+          <Fact name={t('plan.flops')} value={formatCompact(plan.flops)} />
+          <Fact name={t('plan.traffic')} value={formatBytes(plan.bytes)} />
+          <Fact
+            name={t('plan.slots')}
+            value={`${formatBytes(plan.slotBytes)} (${t('plan.bound', { size: formatBytes(plan.lowerBound) })})`}
+          />
+          <Fact name={t('plan.variables')} value={formatBytes(plan.variableBytes)} />
+          {plan.largestBatch === null ? null : (
+            <Fact name={t('plan.largest')} value={formatCount(plan.largestBatch)} />
+          )}
+        </dl>
         {canTime ? (
           <Button onClick={() => app.engine.send({ type: 'time-plan' })}>{t('plan.time')}</Button>
         ) : null}
-      </dl>
+      </div>
       <MemoryStrip plan={plan} />
       <table className={styles.table}>
         <thead>
