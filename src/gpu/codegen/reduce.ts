@@ -69,6 +69,7 @@ type Rule = NonNullable<ReturnType<typeof reduceRow>>;
 
 function fold(emitter: Emitter, root: Instr, o: Index, part: string, cut: ReduceCut, row: Rule): string {
   const acc = emitter.scopes.fresh('acc');
+  const end = emitter.scopes.fresh('end');
   const chunk = emitter.uint(cut.chunk);
   const length = emitter.uint(cut.length);
   emitter.scopes.nest(
@@ -79,7 +80,8 @@ function fold(emitter: Emitter, root: Instr, o: Index, part: string, cut: Reduce
     },
     (lines) => [
       `var ${acc} = ${row.wgslInit};`,
-      `for (var r = ${part} * ${chunk}; r < min(${length}, (${part} + 1u) * ${chunk}); r++) {`,
+      `let ${end} = min(${length}, (${part} + 1u) * ${chunk});`,
+      `for (var r = ${part} * ${chunk}; r < ${end}; r++) {`,
       ...indent(lines),
       '}',
     ],
@@ -92,16 +94,7 @@ function elementOf(emitter: Emitter, root: Instr, o: Index): Index {
   const { shape } = emitter.typeOf(root.inputs[0]!);
   const { axes } = root.attrs as ReduceAttrs;
   const r: Index = { flat: 'r', depth: 2 };
-  const inner = sizeOf(shape.slice(axes.length));
-  const leading = axes.every((axis, i) => axis === i);
-  if (leading)
-    return {
-      flat: emitter.named(`r * ${emitter.uint(inner)} + ${o.flat}`, 2),
-      depth: 2,
-      row: r,
-      col: o,
-      inner,
-    };
+  if (axes.every((axis, i) => axis === axes[0]! + i)) return sideBySide(emitter, shape, axes, o, r);
   const kept = shape.map((_, a) => a).filter((a) => !axes.includes(a));
   const outer = emitter.unravel(
     o,
@@ -113,6 +106,22 @@ function elementOf(emitter: Emitter, root: Instr, o: Index): Index {
   );
   const multi = shape.map((_, a) => (axes.includes(a) ? folded[axes.indexOf(a)]! : outer[kept.indexOf(a)]!));
   return emitter.ravel(multi, shape, 2);
+}
+
+/** The same for axes that stand side by side: without them o is (before, behind), and the element is (before, r, behind). No division by sizes of axes. */
+function sideBySide(emitter: Emitter, shape: Shape, axes: readonly number[], o: Index, r: Index): Index {
+  const [first, end] = [axes[0]!, axes[0]! + axes.length];
+  const length = sizeOf(shape.slice(first, end));
+  const inner = sizeOf(shape.slice(end));
+  const folded = first === 0 ? r : within(emitter, emitter.dropInner(o, inner), r, length);
+  if (inner === 1) return folded;
+  return within(emitter, folded, first === 0 ? o : emitter.keepInner(o, inner), inner);
+}
+
+/** Element `col` of row `row` of rows of `inner` elements. */
+function within(emitter: Emitter, row: Index, col: Index, inner: number): Index {
+  const flat = emitter.named(`${row.flat} * ${emitter.uint(inner)} + ${col.flat}`, 2);
+  return { flat, depth: 2, row, col, inner };
 }
 
 /** Second pass: out[o] = fold over parts of partials[part, o], then what is fused behind. */

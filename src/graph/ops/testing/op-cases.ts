@@ -178,6 +178,16 @@ const otherCases: readonly OpCase[] = [
     inputs: [{ shape: [2, 5, 3] }],
     build: (b, [x]) => [reduce(b, 'sum', x!, [1])],
   },
+  {
+    name: 'reduce_sum pictures',
+    inputs: [{ shape: [2, 7, 9, 3] }],
+    build: (b, [x]) => [reduce(b, 'sum', x!, [1, 2])],
+  },
+  {
+    name: 'reduce_sum apart',
+    inputs: [{ shape: [3, 4, 5, 2] }],
+    build: (b, [x]) => [reduce(b, 'sum', x!, [0, 2])],
+  },
   { name: 'reduce_sum all', inputs: [{ shape: [70, 90] }], build: (b, [x]) => [reduce(b, 'sum', x!)] },
   { name: 'reduce_max', inputs: [{ shape: [4, 6] }], build: (b, [x]) => [reduce(b, 'max', x!, [1])] },
   { name: 'reduce_min', inputs: [{ shape: [4, 6] }], build: (b, [x]) => [reduce(b, 'min', x!, [0])] },
