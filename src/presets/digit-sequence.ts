@@ -49,6 +49,7 @@ export const digitSequence: Preset = {
     'Set the weight of the loss of digits to 0: nobody tells the model what a digit is, and it must find out from the questions about the row.',
     'Open the graph of the nested model: it is the MNIST preset, weight for weight.',
     'Ask for each digit alone: that is the guide’s model.',
+    'Train the MNIST MLP for an epoch, come back, and take its weights under Saved: the digits are known at once.',
   ],
   params: [
     ...trainingParams({

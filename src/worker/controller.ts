@@ -179,6 +179,13 @@ export class Controller {
     this.post({ type: 'loaded', request, applied, fitted, misfits, holdsRun });
   }
 
+  /** The weights of a stored run of any preset, where they fit. */
+  private async takeWeights(run: Run, id: string): Promise<void> {
+    const file = await this.archive.read(id);
+    const tensors = file.tensors.filter(({ name }) => name.startsWith('weights/'));
+    await this.take(run, { ...file, tensors, state: null, about: null }, 0, true);
+  }
+
   private async save(run: Run, request: number): Promise<void> {
     const { buffer } = this.archive.bytes(run.request, await run.snapshot());
     this.post({ type: 'saved', request, bytes: buffer }, [buffer]);
@@ -249,6 +256,9 @@ export class Controller {
         return;
       case 'save':
         this.watch(this.save(run, command.request));
+        return;
+      case 'take-weights':
+        this.watch(this.takeWeights(run, command.id));
         return;
       case 'rollback':
         this.watch(run.rollBack(command.learningRate));

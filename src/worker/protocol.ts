@@ -406,6 +406,8 @@ export type Command =
   | { readonly type: 'snapshots' }
   /** Opens the run of a stored snapshot, paused where it was. */
   | { readonly type: 'resume-snapshot'; readonly id: string }
+  /** Takes the weights of a stored run that the present model has too, by their names. */
+  | { readonly type: 'take-weights'; readonly id: string }
   | { readonly type: 'delete-snapshot'; readonly id: string }
   /** For tests of recovery: loses the device as a driver would. */
   | { readonly type: 'lose-device' };

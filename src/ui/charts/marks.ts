@@ -79,7 +79,12 @@ function drawBaseRate(
   context.textAlign = 'right';
   const above = y - plot.bbox.top > 18 * ratio;
   context.textBaseline = above ? 'bottom' : 'top';
-  context.fillText(base.text, left + width - 6 * ratio, y + (above ? -3 : 3) * ratio);
+  const at = [left + width - 6 * ratio, y + (above ? -3 : 3) * ratio] as const;
+  // A rim in the colour of the page keeps the words apart from the curves.
+  context.lineWidth = 4 * ratio;
+  context.strokeStyle = palette.surface;
+  context.strokeText(base.text, ...at);
+  context.fillText(base.text, ...at);
 }
 
 const FLAG_ROWS = 4;

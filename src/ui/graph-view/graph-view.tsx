@@ -9,7 +9,7 @@ import {
   ReactFlow,
   useReactFlow,
 } from '@xyflow/react';
-import { type KeyboardEvent, useCallback, useEffect, useMemo } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { ModelInfo } from '../../worker/protocol.ts';
 import { useApp, useAppShallow, useText } from '../hooks/app-context.ts';
 import { selectNode } from '../store/actions/graph.ts';
@@ -22,6 +22,8 @@ import { layerKey, outputColors, sharedColors } from './shared.ts';
 
 /** Of the map, in pixels. */
 const MAP = { width: 160, height: 56 };
+/** On a lower sheet the map would hide the graph. */
+const LEAST_FOR_MAP = 220;
 const NODE_TYPES = { call: CallNode };
 /** Room for the tools at the top. */
 export const FIT: FitViewOptions = {
@@ -58,10 +60,14 @@ export function GraphView({ model, arrangement, direction, overlay, size }: Grap
   );
   const edges = useMemo(() => flowEdges(arrangement), [arrangement]);
   const start = useMemo(() => startOf(arrangement, size, direction), [arrangement, size, direction]);
+  // What the person has moved stays where it is, until there is another graph.
+  const moved = useRef<Arrangement | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a sheet of another size is filled anew
   useEffect(() => {
+    if (moved.current === arrangement) return;
     const frame = requestAnimationFrame(() => void (start ? flow.setViewport(start) : flow.fitView(FIT)));
     return () => cancelAnimationFrame(frame);
-  }, [start, flow]);
+  }, [start, flow, arrangement, size.width, size.height]);
 
   const move = useCallback(
     (event: KeyboardEvent) => {
@@ -88,6 +94,9 @@ export function GraphView({ model, arrangement, direction, overlay, size }: Grap
         nodesConnectable={false}
         edgesFocusable={false}
         elementsSelectable
+        onMoveStart={(event) => {
+          if (event) moved.current = arrangement;
+        }}
         onNodeClick={(_, node) => selectNode(app, node.id)}
         onPaneClick={() => selectNode(app, null)}
         onNodeMouseEnter={(_, node) => app.update('graph', { hovered: layerKey(node.id) })}
@@ -97,7 +106,7 @@ export function GraphView({ model, arrangement, direction, overlay, size }: Grap
             if (change.type === 'select' && change.selected) selectNode(app, change.id);
         }}
       >
-        {start ? (
+        {start && size.height >= LEAST_FOR_MAP ? (
           <MiniMap pannable zoomable ariaLabel={t('graph.map')} className={styles.map} style={MAP} />
         ) : null}
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line)" />

@@ -188,6 +188,7 @@ export const en = {
   'saves.run': 'Run',
   'saves.save': 'Save as a file',
   'saves.when': 'Stored',
+  'saves.take': 'Take its weights into this model',
   'saves.used': '{used} of {quota} for snapshots; the oldest give way',
   second: 'Second',
   seed: 'seed {seed}',

@@ -189,6 +189,7 @@ export const zh: TextTable = {
   'saves.run': '训练',
   'saves.save': '保存为文件',
   'saves.when': '保存时间',
+  'saves.take': '把它的权重用于当前模型',
   'saves.used': '快照已用 {used} / {quota}；最旧的先被删除',
   second: '第二个',
   seed: '种子 {seed}',

@@ -147,6 +147,11 @@ export class RunArchive {
     throw nothingStored();
   }
 
+  /** The run of a stored snapshot for its weights alone: the present run stays what it is. Errors where it is gone. */
+  async read(id: string): Promise<RunFile> {
+    return readRunFile(await this.shelf.read(id));
+  }
+
   /** Tells the page the curves of a stored run, in the place of those that it has. */
   showCurves({ curves, epochs }: Pick<RunFile, 'curves' | 'epochs'>, epoch: number): void {
     this.curves.clear();

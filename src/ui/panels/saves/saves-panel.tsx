@@ -1,4 +1,4 @@
-import { FolderOpen, Play, Save, Trash2 } from 'lucide-react';
+import { Combine, FolderOpen, Play, Save, Trash2 } from 'lucide-react';
 import type { SnapshotInfo } from '../../../worker/protocol.ts';
 import { Button } from '../../components/button.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
@@ -6,7 +6,13 @@ import { Meter } from '../../components/meter.tsx';
 import { formatBytes, formatNumber } from '../../format/numbers.ts';
 import { runName } from '../../format/run-name.ts';
 import { useApp, useAppShallow, useText } from '../../hooks/app-context.ts';
-import { deleteSnapshot, openRunFile, resumeSnapshot, saveRun } from '../../store/actions/checkpoints.ts';
+import {
+  deleteSnapshot,
+  openRunFile,
+  resumeSnapshot,
+  saveRun,
+  takeWeights,
+} from '../../store/actions/checkpoints.ts';
 import styles from './saves-panel.module.css';
 
 /** Runs as they were: as a file, and the snapshots that the browser keeps within a quota. */
@@ -79,7 +85,8 @@ function Snapshots({ snapshots }: { readonly snapshots: readonly SnapshotInfo[] 
 function SnapshotRow({ snapshot }: { readonly snapshot: SnapshotInfo }) {
   const app = useApp();
   const t = useText();
-  const { name, known } = useAppShallow(({ engine }) => ({
+  const { name, known, opened } = useAppShallow(({ engine, model }) => ({
+    opened: model.opened !== null,
     name: runName(engine.presets, snapshot),
     known: engine.presets.some((preset) => preset.id === snapshot.preset),
   }));
@@ -100,6 +107,12 @@ function SnapshotRow({ snapshot }: { readonly snapshot: SnapshotInfo }) {
             icon={<Play />}
             disabled={!known}
             onClick={() => resumeSnapshot(app, id)}
+          />
+          <IconButton
+            name={t('saves.take')}
+            icon={<Combine />}
+            disabled={!opened}
+            onClick={() => takeWeights(app, id)}
           />
           <IconButton name={t('runs.delete')} icon={<Trash2 />} onClick={() => deleteSnapshot(app, id)} />
         </span>

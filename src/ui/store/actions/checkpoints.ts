@@ -17,6 +17,11 @@ export function resumeSnapshot(app: App, id: string): void {
   app.engine.send({ type: 'resume-snapshot', id });
 }
 
+/** Gives the present model the weights of a stored run that it has too; those it alone has stay as they are. */
+export function takeWeights(app: App, id: string): void {
+  app.engine.send({ type: 'take-weights', id });
+}
+
 export function deleteSnapshot(app: App, id: string): void {
   app.engine.send({ type: 'delete-snapshot', id });
 }
