@@ -84,6 +84,7 @@ function drawBaseRate(
   context.lineWidth = 4 * ratio;
   context.strokeStyle = palette.surface;
   context.strokeText(base.text, ...at);
+  context.lineWidth = ratio;
   context.fillText(base.text, ...at);
 }
 
