@@ -1,5 +1,6 @@
 // `npm run bench`: trains the models of the table with our engine and with the peers, in turns, in one browser.
 // `--node`: ours on Dawn in Node. `--profile`: where the time of our steps goes. `--curves`: time against size.
+// `--first-step`: how long a person waits for the first step of each preset.
 
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -14,6 +15,7 @@ import { curveLines, drawCurve, measureCurve } from './curves.ts';
 import { type Contestant, contestant } from './engines/contestant.ts';
 import { countDispatches } from './engines/count-dispatches.ts';
 import { openOurs } from './engines/ours.ts';
+import { firstStepHead, firstStepLine, measureFirstStep } from './first-step.ts';
 import { judge } from './judge.ts';
 import { type BenchOptions, readOptions } from './options.ts';
 import { ensurePeers } from './peers/install.ts';
@@ -39,6 +41,7 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.mode === 'profile') await profileRows(options);
   else if (options.mode === 'curves') await drawCurves(options);
+  else if (options.mode === 'first-step') await firstSteps(options);
   else if (options.mode === 'show') show(resolve(options.json!));
   else await compare(options);
 }
@@ -100,6 +103,11 @@ async function inBrowser({ contestants, limitMs }: BenchOptions): Promise<Place>
       await pages.close();
     },
   };
+}
+
+async function firstSteps({ rows, tune }: BenchOptions): Promise<void> {
+  for (const line of firstStepHead) console.log(line);
+  for (const preset of rows) console.log(firstStepLine(await measureFirstStep(preset, tune)));
 }
 
 async function profileRows({ rows, rounds }: BenchOptions): Promise<void> {

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
+import { PRESETS } from '../src/presets/table.ts';
 import { CONTESTANTS, type ContestantName } from './peers/names.ts';
 import { CURVES } from './rows/curves.ts';
 import { ROWS } from './rows/table.ts';
 
 export interface BenchOptions {
-  readonly mode: 'compare' | 'profile' | 'curves' | 'show';
-  /** Of the table; with `curves` those of the curves. */
+  readonly mode: 'compare' | 'profile' | 'curves' | 'first-step' | 'show';
+  /** Of the table; with `curves` those of the curves, with `first-step` presets. */
   readonly rows: readonly string[];
   readonly contestants: readonly ContestantName[];
   readonly rounds: number;
@@ -15,14 +16,16 @@ export interface BenchOptions {
   readonly limitMs: number;
   readonly blockMs: number;
   readonly node: boolean;
+  /** With `first-step`: whether kernels that are soon compiled come first. */
+  readonly tune: boolean;
   /** Where to write the results, or which to show; null: a file of bench/results/. */
   readonly json: string | null;
 }
 
 export const USAGE = `npm run bench -- [--row mlp-32,headline-32] [--peer ours,jax-webgpu] [--repeats 5] [--budget 60]
-                 [--limit 300] [--block 500] [--json file] [--node] [--profile] [--curves] [--show file]
+                 [--limit 300] [--block 500] [--json file] [--node] [--profile] [--curves] [--first-step [--no-tune]] [--show file]
 rows:  ${ROWS.map((row) => row.id).join(', ')} (a part of a name chooses all that have it)
-       with --curves: ${CURVES.map(({ id }) => id).join(', ')}
+       with --curves: ${CURVES.map(({ id }) => id).join(', ')}; with --first-step: presets
 peers: ${CONTESTANTS.join(', ')}`;
 
 /** Reads the command line. Throws with the usage where it makes no sense. */
@@ -42,12 +45,15 @@ export function readOptions(argv: readonly string[]): BenchOptions {
       node: flag,
       profile: flag,
       curves: flag,
+      'first-step': flag,
+      'no-tune': flag,
       show: text,
     },
   });
   const node = values.node === true;
-  const mode = values.show ? 'show' : values.profile ? 'profile' : values.curves ? 'curves' : 'compare';
-  const known = mode === 'curves' ? CURVES : ROWS;
+  const modes = ['profile', 'curves', 'first-step'] as const;
+  const mode = values.show ? 'show' : (modes.find((name) => values[name]) ?? 'compare');
+  const known = mode === 'curves' ? CURVES : mode === 'first-step' ? PRESETS : ROWS;
   return {
     mode,
     rows: chosen(
@@ -61,6 +67,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     limitMs: 1000 * whole('--limit', values.limit, 300),
     blockMs: whole('--block', values.block, 500),
     node,
+    tune: values['no-tune'] !== true,
     json: values.show ?? values.json ?? null,
   };
 }

@@ -4,7 +4,7 @@ import { type CompiledPlan, compile } from '../gpu/compile.ts';
 import type { ExecutionPlan } from '../gpu/execution-plan.ts';
 import { makePlan, type PlanOptions } from '../gpu/make-plan.ts';
 import type { CompileProgress, PipelineCache } from '../gpu/pipelines.ts';
-import { chooseFrom, type Variants } from '../gpu/tune/variants.ts';
+import { chooseFrom, chooseNoting, type Variants } from '../gpu/tune/variants.ts';
 import type { Graph } from '../graph/ir/graph.ts';
 import { checkSizes } from './check-sizes.ts';
 import type { Feed } from './feed.ts';
@@ -25,6 +25,8 @@ export interface ProgramOptions {
   readonly onProgress?: CompileProgress;
   /** Measured choices of kernels; those that the first step of training does not use are left out. */
   readonly variants?: Variants;
+  /** Begin with kernels that are soon compiled; others are to be taken into use later. */
+  readonly quickStart?: boolean;
 }
 
 type StepKind = 'train' | 'evaluate' | 'predict';
@@ -96,11 +98,12 @@ export class Program {
   }
 
   private planOf(graph: Graph, kind: StepKind): ExecutionPlan {
-    const { variants = {}, plan } = this.options;
+    const { variants = {}, quickStart = false, plan } = this.options;
     if (kind !== 'train' || this.chosen !== null) return this.planWith(graph, this.variants);
-    const used = new Set<string>();
-    const made = makePlan(graph, this.store.opened.facts, { choose: chooseFrom(variants, used), ...plan });
-    this.chosen = Object.fromEntries(Object.entries(variants).filter(([key]) => used.has(key)));
+    const chosen = new Map<string, string>();
+    const choose = chooseNoting(chooseFrom(variants), quickStart, chosen);
+    const made = makePlan(graph, this.store.opened.facts, { choose, ...plan });
+    this.chosen = Object.fromEntries(chosen);
     return made;
   }
 

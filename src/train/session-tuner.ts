@@ -27,7 +27,7 @@ const FIRST_STEPS = 3;
 /** Measures the kernels of a step while it trains, and makes a step of the fastest ready to take its place. */
 export class SessionTuner {
   private readonly turns: Turns;
-  private ready: PreparedVariants | null = null;
+  private ready: (PreparedVariants & { taken(): void }) | null = null;
   private closed = false;
   private readonly work: Promise<void>;
 
@@ -47,9 +47,28 @@ export class SessionTuner {
   private async run(): Promise<void> {
     for (let i = 0; i < FIRST_STEPS; i++) await this.turns.take(() => Promise.resolve());
     const trials = trialsOf(this.graph(), this.program.store.opened.facts);
+    await this.takeBest(trials);
     await this.measure(trials.filter(({ key }) => !(key in this.winners.variants)));
-    const wanted = this.wantedOf(trials);
-    if (wanted !== null) this.ready = await this.program.prepareVariants(wanted);
+    await this.takeBest(trials);
+  }
+
+  /** Takes the winners so far into use, and the best guesses where there is none, unless the step has them already. */
+  private async takeBest(trials: readonly Trial[]): Promise<void> {
+    if (this.closed) return;
+    const { variants } = this.program;
+    const best = trials.map(({ key, candidates: [guess, ...others] }) => {
+      const winner = this.winners.variants[key];
+      return { key, guess: guess!, best: winner !== undefined && others.includes(winner) ? winner : guess! };
+    });
+    if (best.every(({ key, guess, best: name }) => name === (variants[key] ?? guess))) return;
+    const prepared = await this.program.prepareVariants({
+      ...variants,
+      ...Object.fromEntries(best.map(({ key, best: name }) => [key, name])),
+    });
+    await new Promise<void>((taken) => {
+      this.ready = { ...prepared, taken };
+      if (this.closed) taken();
+    });
   }
 
   private async measure(trials: readonly Trial[]): Promise<void> {
@@ -76,24 +95,12 @@ export class SessionTuner {
     return winner;
   }
 
-  /** The variants with the winners of these trials; null where the step has them already. */
-  private wantedOf(trials: readonly Trial[]): Variants | null {
-    const { variants } = this.program;
-    const won = trials.flatMap(({ key, candidates }) => {
-      const winner = this.winners.variants[key];
-      return winner === undefined || !candidates.includes(winner)
-        ? []
-        : [{ key, winner, guess: candidates[0]! }];
-    });
-    const differs = won.some(({ key, winner, guess }) => winner !== (variants[key] ?? guess));
-    return differs ? { ...variants, ...Object.fromEntries(won.map((w) => [w.key, w.winner])) } : null;
-  }
-
   /** What is ready comes into use. */
   beforeStep(): void {
     const { ready } = this;
     this.ready = null;
     if (ready?.commit()) this.listener.tuned(this.program.variants);
+    ready?.taken();
   }
 
   /** Lets a measurement begin. Resolves when training may go on. */
@@ -105,6 +112,7 @@ export class SessionTuner {
   async close(): Promise<void> {
     this.closed = true;
     this.turns.end();
+    this.ready?.taken();
     await this.work;
     this.ready?.withdraw();
     this.ready = null;

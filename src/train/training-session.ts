@@ -48,6 +48,8 @@ export interface SessionConfig {
   readonly plan?: PlanOptions;
   /** Measured choices of kernels to begin with; default: the best guesses. */
   readonly variants?: Variants;
+  /** Begin with kernels that are soon compiled; `tune` then takes the others into use. */
+  readonly quickStart?: boolean;
   readonly onCompile?: CompileProgress;
 }
 
@@ -397,11 +399,11 @@ export class TrainingSession {
 function newProgram(
   opened: OpenedDevice,
   cache: PipelineCache,
-  { model, resolved, plan, variants, onCompile }: SessionConfig,
+  { model, resolved, plan, variants, quickStart, onCompile }: SessionConfig,
 ): Program {
   const trained = model.compiledOr('model.fit').trainableWeights;
   const on = new ModelOnDevice(new VariableStore(opened), model, trained);
-  return new Program(on, cache, resolved, { plan, variants, onProgress: onCompile });
+  return new Program(on, cache, resolved, { plan, variants, quickStart, onProgress: onCompile });
 }
 
 function checkBatchSize({ batchSize, train }: SessionConfig): void {

@@ -393,7 +393,8 @@ export class Controller {
       if (this.opening === opening) this.post({ type: 'progress', task: 'compile', done, total, note });
     };
     const variants = opening.revival?.variants ?? winners?.variants ?? {};
-    const open = openRun(request, built, loaded, engine, { winners, variants, onCompile });
+    const quickStart = winners !== null && opening.revival === null;
+    const open = openRun(request, built, loaded, engine, { winners, variants, quickStart, onCompile });
     if (replaces === null && (opening.revival === null || opening.revival.stored !== null)) {
       const controls = controlsOf(open);
       for (const [id, value] of Object.entries(request.extras)) checkedControl(controls, id, value);

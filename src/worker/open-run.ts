@@ -66,6 +66,7 @@ function validationBatch(built: BuiltPreset, samples: number): number {
 export interface RunKernels {
   readonly winners: Winners | null;
   readonly variants: NonNullable<SessionConfig['variants']>;
+  readonly quickStart: boolean;
   readonly onCompile: NonNullable<SessionConfig['onCompile']>;
 }
 
@@ -75,7 +76,7 @@ export function openRun(
   built: BuiltPreset,
   dataset: Dataset,
   engine: Engine,
-  { winners, variants, onCompile }: RunKernels,
+  { winners, variants, quickStart, onCompile }: RunKernels,
 ): OpenRun {
   const train = wireFeed('train', dataset.train, built.columns(dataset.train, dataset));
   const validation = wireFeed('validation', dataset.validation, built.columns(dataset.validation, dataset));
@@ -90,6 +91,7 @@ export function openRun(
     seed: request.seed,
     shuffle: true,
     variants,
+    quickStart,
     onCompile,
   });
   const { hyperparameters: rates } = session.program.graphOf('train', train.feed, session.nextBatch);

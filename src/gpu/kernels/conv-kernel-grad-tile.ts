@@ -46,6 +46,7 @@ export const convKernelGradTileVariants: readonly Variant<ConvKernelGradAttrs>[]
 function tileVariant(tile: Tile, share: boolean): Variant<ConvKernelGradAttrs> {
   return {
     name: `tile-${tile.rows}x${tile.cols}${share ? '-shared' : ''}`,
+    unrolled: tile.rows * tile.cols,
     applies: (request) => canRun(request, share) && suits(kernelGradientOf(request), tile),
     possible: (request) => canRun(request, share) && maySuit(kernelGradientOf(request), tile),
     scratch: (request) => {

@@ -28,6 +28,7 @@ export const convLineTileVariants: readonly ConvVariant[] = ([8, 4] as const).fl
 function tileVariant(tileCols: TileCols, share: boolean): ConvVariant {
   return {
     name: `line-${STRIP}x${tileCols}${share ? '-shared' : ''}`,
+    unrolled: STRIP * tileCols,
     takes,
     applies: (conv, { device }) => takes(conv) && canRun(device, share) && suits(conv, tileCols),
     possible: (conv, { device }) => takes(conv) && canRun(device, share) && maySuit(conv, tileCols),

@@ -41,6 +41,7 @@ export const convRegisterTileVariants: readonly ConvVariant[] = TILES.flatMap((t
 function tileVariant(tile: Tile, share: boolean): ConvVariant {
   return {
     name: `${tile.upright ? 'upright' : 'tile'}-${tile.rows}x${tile.cols}${share ? '-shared' : ''}`,
+    unrolled: tile.rows * tile.cols,
     applies: (conv, { device }) => canRun(device, share) && suits(conv, tile),
     possible: (conv, { device }) => canRun(device, share) && maySuit(conv, tile),
     dispatches: (conv, { device }) => [tileDispatch(conv, tile, share, device)],

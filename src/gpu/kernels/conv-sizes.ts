@@ -59,6 +59,7 @@ export function gridPixels({ transpose, sizes }: Convolution): number {
 /** A way to compute both directions; `conv` and `conv_input_grad` have the same list. */
 export interface ConvVariant {
   readonly name: string;
+  readonly unrolled?: number;
   takes?(conv: Convolution): boolean;
   applies(conv: Convolution, request: KernelRequest): boolean;
   possible?(conv: Convolution, request: KernelRequest): boolean;

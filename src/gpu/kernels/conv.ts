@@ -27,6 +27,7 @@ function convolutionKernel<A extends object>(
 ): Kernel<A> {
   const variants = VARIANTS.map((variant) => ({
     name: variant.name,
+    unrolled: variant.unrolled,
     applies: (request: KernelRequest<A>) => variant.applies(read(request), request),
     takes: (request: KernelRequest<A>) => variant.takes?.(read(request)) ?? true,
     possible: (request: KernelRequest<A>) => variant.possible?.(read(request), request) ?? false,

@@ -43,6 +43,7 @@ export const registerTileVariants: readonly Variant<DotAttrs>[] = TILES.flatMap(
 function wholeVariant(tile: Tile, share: boolean): Variant<DotAttrs> {
   return {
     name: variantName('tile', tile, share),
+    unrolled: tile.rows * tile.cols,
     applies: (request) => {
       const product = productOf(request);
       const enough = groupsOf(product, tile) >= ENOUGH_GROUPS || tile === TILES.at(-1);
@@ -60,6 +61,7 @@ function splitVariant(tile: Tile, share: boolean): Variant<DotAttrs> {
   const cut = (product: Product) => Math.max(2, slicesOf(product, tile));
   return {
     name: variantName('split', tile, share),
+    unrolled: tile.rows * tile.cols,
     applies: (request) => {
       const product = productOf(request);
       const slices = slicesOf(product, tile);

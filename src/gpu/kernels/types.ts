@@ -65,6 +65,8 @@ export interface KernelRequest<A extends object = object> {
 /** One way to compute an op. Pure: shapes and device facts in, dispatches out. */
 export interface Variant<A extends object = object> {
   readonly name: string;
+  /** Results that a thread holds in registers: with them grows the time that the code takes to compile. */
+  readonly unrolled?: number;
   /** Which shapes it can compute at all, on whatever device. Default: every shape. */
   takes?(request: KernelRequest<A>): boolean;
   /** Whether it can run here and is worth it, as far as one can guess. */

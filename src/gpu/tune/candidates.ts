@@ -25,9 +25,29 @@ export function candidatesOf(op: string, request: KernelRequest): readonly Varia
 }
 
 function isHopeless(variant: Variant, variants: readonly Variant[], request: KernelRequest): boolean {
-  if (variant !== variants.at(-1)) return false;
-  return variant.dispatches(request).reduce((n, { flops }) => n + flops, 0) > SMALL;
+  return variant === variants.at(-1) && flopsOf(variant, request) > SMALL;
 }
+
+/** FLOPs of one instruction up to which a slower variant is borne until a faster one is compiled. */
+const BEARABLE = 5e8;
+
+/**
+ * The variant that is ready the soonest, where the best guess takes long to compile: for the first steps of a run. Null where the
+ * guess is as soon, or the work too much for any other.
+ */
+export function quickestOf(op: string, request: KernelRequest): string | null {
+  const { variants } = required(kernelOf(op), `kernel of ${op}`);
+  const guess = variants.find((v) => v.applies(request));
+  if (guess?.unrolled === undefined || request.device.adapterClass !== 'software') return null;
+  if (flopsOf(guess, request) > BEARABLE) return null;
+  const effort = (v: Variant) => (v.unrolled ?? Infinity) + v.dispatches(request).length;
+  const others = variants.filter((v) => v !== guess && possible(v, request));
+  const quickest = others.reduce((a, b) => (effort(b) < effort(a) ? b : a), guess);
+  return quickest === guess ? null : quickest.name;
+}
+
+const flopsOf = (variant: Variant, request: KernelRequest): number =>
+  variant.dispatches(request).reduce((n, { flops }) => n + flops, 0);
 
 /** Whether a variant of this name can compute the instruction on its device. */
 export function canRun(op: string, request: KernelRequest, name: string): boolean {

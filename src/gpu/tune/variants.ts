@@ -1,6 +1,6 @@
 import { formatShape } from '../../core/shape.ts';
 import type { KernelRequest } from '../kernels/types.ts';
-import { type ChooseVariant, canRun } from './candidates.ts';
+import { type ChooseVariant, canRun, quickestOf } from './candidates.ts';
 
 /** Variants that were chosen by measurement, by `tuningKey`; for what is not in it the best guess holds. */
 export type Variants = Readonly<Record<string, string>>;
@@ -12,13 +12,23 @@ export function tuningKey(op: string, { inputs, outputs, used, attrs }: KernelRe
   return `${op} ${types.join(' ')}${read} ${JSON.stringify(attrs)}`;
 }
 
-/** Takes the variants chosen, where this device can run them; their keys are added to `used`. */
-export function chooseFrom(variants: Variants, used?: Set<string>): ChooseVariant {
+/** Takes the variants chosen, where this device can run them. */
+export function chooseFrom(variants: Variants): ChooseVariant {
   return (op, request) => {
-    const key = tuningKey(op, request);
-    const name = variants[key];
-    if (name === undefined || !canRun(op, request, name)) return null;
-    used?.add(key);
+    const name = variants[tuningKey(op, request)];
+    return name !== undefined && canRun(op, request, name) ? name : null;
+  };
+}
+
+/** Chooses as another does, but `quick`: first what is soon compiled; notes what it chose. */
+export function chooseNoting(
+  choose: ChooseVariant,
+  quick: boolean,
+  chosen: Map<string, string>,
+): ChooseVariant {
+  return (op, request) => {
+    const name = (quick ? quickestOf(op, request) : null) ?? choose(op, request);
+    if (name !== null) chosen.set(tuningKey(op, request), name);
     return name;
   };
 }

@@ -53,7 +53,7 @@ async function prepared(c: Case): Promise<OpenRun> {
   const dataset = await datasets[c.dataset]!.load({ read: readDataFile }, c.params);
   await dataset.complete;
   const request = { preset, size: 'quick', values: {}, extras: {}, seed: 1, tune: false } as const;
-  const kernels = { winners: null, variants: {}, onCompile: () => {} };
+  const kernels = { winners: null, variants: {}, quickStart: false, onCompile: () => {} };
   const run = openRun(request, built, dataset, await openEngine(navigator.gpu), kernels);
   await run.session.prepare();
   return run;
