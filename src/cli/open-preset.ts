@@ -29,6 +29,8 @@ export interface OpenPresetOptions {
   readonly onProgress?: LoadContext['onProgress'];
   /** Measured choices of kernels. */
   readonly variants?: Variants;
+  /** Begin with kernels that are soon compiled. */
+  readonly quickStart?: boolean;
 }
 
 /** A device of Dawn in Node. */
@@ -47,14 +49,14 @@ export async function openPreset(
   preset: Preset,
   values: PresetValues,
   seed: number,
-  { onProgress = () => {}, variants = {} }: OpenPresetOptions = {},
+  { onProgress = () => {}, ...kernels }: OpenPresetOptions = {},
 ): Promise<OpenPreset> {
   const built = preset.build(values);
   const memory = estimateMemory(built.model, built.batchSize, opened.facts);
   checkMemory(preset.id, memory, opened.facts);
   const source = required(datasets[built.dataset], `data set ${built.dataset}`);
   const dataset = await source.load({ read: readDataFile, onProgress }, built.datasetParams);
-  const session = newSession(opened, built, dataset, seed, variants);
+  const session = newSession(opened, built, dataset, seed, kernels);
   return { opened, built, dataset, session, memory };
 }
 
@@ -63,7 +65,7 @@ function newSession(
   built: BuiltPreset,
   dataset: Dataset,
   seed: number,
-  variants: Variants,
+  kernels: Pick<OpenPresetOptions, 'variants' | 'quickStart'>,
 ): TrainingSession {
   const complete = () => dataset.complete;
   const train = splitFeed('train', dataset.train, built.columns(dataset.train, dataset), complete);
@@ -83,6 +85,6 @@ function newSession(
     validationBatchSize: Math.min(256, validation.feed.samples),
     seed,
     shuffle: true,
-    variants,
+    ...kernels,
   });
 }

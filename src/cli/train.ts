@@ -18,6 +18,7 @@ async function main(): Promise<void> {
   const { session, built, memory } = await openPreset(opened, preset, values, asked.seed, {
     onProgress: (part, note) => bar.show(part, note),
     variants: winners?.variants,
+    quickStart: winners !== null,
   });
   const parameters = built.model.countParams().toLocaleString('en');
   bar.say(`${preset.title}: ${parameters} parameters on ${opened.facts.description}`);
