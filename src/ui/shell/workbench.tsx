@@ -10,9 +10,9 @@ import { StatusBar } from './status-bar.tsx';
 import styles from './workbench.module.css';
 
 const CENTRE = [
-  { id: 'centre', size: '30', least: 120 },
-  { id: 'charts', size: '38', least: 140 },
-  { id: 'samples', size: '32', least: 100 },
+  { id: 'centre', size: '34', least: 120 },
+  { id: 'charts', size: '36', least: 140 },
+  { id: 'samples', size: '30', least: 100 },
 ];
 const SIDE = { id: 'side', size: 300, least: 240, most: 520, fixed: true };
 const MIDDLE = { id: 'middle', size: '60', least: 360 };

@@ -23,7 +23,8 @@ export function Clip({ frames, size, label, controls = false }: ClipProps) {
   const t = useText();
   const still = useMedia('(prefers-reduced-motion: reduce)');
   const count = frames.shape[0] ?? 1;
-  const [frame, setFrame] = useState(0);
+  // Clips begin dark: what stands still shows a moment when something is in sight.
+  const [frame, setFrame] = useState(still ? count >> 1 : 0);
   const [stopped, setStopped] = useState(false);
   const plays = !still && !stopped;
   useEffect(() => {

@@ -13,9 +13,10 @@ export function TryText({ example }: TryProps) {
   const app = useApp();
   const t = useText();
   const view = useAppState((state) => state.attempt.view);
-  const names = example.kind === 'text-class' ? example.features.map((one) => one.name) : [];
+  const numbers = example.kind === 'text-class' ? example.features : [];
+  const names = numbers.map((one) => one.name);
   const [text, setText] = useState('');
-  const [features, setFeatures] = useState<readonly string[]>(names.map(() => '0'));
+  const [features, setFeatures] = useState<readonly string[]>(numbers.map((one) => one.value));
   const outputs = view?.kind === 'text-class' ? view.outputs : [];
   return (
     <form
