@@ -5,10 +5,13 @@
 // A thread computes nine taps (three lines of the window, three columns) of one channel of x and four channels of dy. It walks over strips of four
 // pixels: of each it reads dy, and three times six pixels of x that serve three columns of taps. The four threads of a workgroup differ in
 // the share of the strips that they take, `chunk` of them: a thread for each row of dw would leave most idle where there are few.
-// x counts fours of channels, y groups of taps, z four shares.
+// With `together` they take the same strips, four channels of x and eight of dy: a subgroup, of which each thread loads dy at one pixel of a strip and
+// broadcasts it. x counts tiles of channels, y groups of taps, z shares.
 //
-// Conditions: bias; split (several shares: results go to `partials` [share, rows + bias, Cout], conv/sum-partials adds them).
+// Conditions: together; bias; split (several shares: results go to `partials` [share, rows + bias, Cout], conv/sum-partials adds them).
 import package::conv::window::Params;
+
+@if(together) enable subgroups;
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(3) var<storage, read> x: array<f32>;
@@ -17,6 +20,8 @@ import package::conv::window::Params;
 @group(0) @binding(5) var<storage, read_write> result: array<f32>;
 @if(bias && !split) @group(0) @binding(6) var<storage, read_write> db: array<f32>;
 
+@if(together) const COLS = 8u;
+@if(!together) const COLS = 4u;
 const FOUR = vec4i(0, 1, 2, 3);
 
 // A line of x under a line of the window: where it begins, and whether it is there.
@@ -45,14 +50,38 @@ fn line_dy(pixel: u32, col: u32, inside: bool) -> vec4f {
   return select(vec4f(), vec4f(dy[at.x], dy[at.y], dy[at.z], dy[at.w]), inside);
 }
 
+// Four channels of dy at the four pixels of a strip.
+struct Strip {
+  d0: vec4f,
+  d1: vec4f,
+  d2: vec4f,
+  d3: vec4f,
+}
+
+fn strip_dy(pixel: u32, left: u32, col: u32, lane: u32) -> Strip {
+  @if(together) {
+    let own = line_dy(pixel + lane, col, lane < left);
+    return Strip(subgroupBroadcast(own, 0u), subgroupBroadcast(own, 1u), subgroupBroadcast(own, 2u), subgroupBroadcast(own, 3u));
+  }
+  @if(!together) {
+    return Strip(line_dy(pixel, col, true), line_dy(pixel + 1, col, left > 1), line_dy(pixel + 2, col, left > 2),
+      line_dy(pixel + 3, col, left > 3));
+  }
+}
+
 @compute @workgroup_size(4)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let c = group.x % params.channels;
-  let col = group.x / params.channels * 4;
+  @if(together) let tiles = (params.channels + 3) / 4;
+  @if(!together) let tiles = params.channels;
+  @if(together) let c = group.x % tiles * 4 + lane;
+  @if(!together) let c = group.x % tiles;
+  let read_c = min(c, params.channels - 1);
+  let col = group.x / tiles * COLS;
   let across = (params.kernel_width + 2) / 3;
   let ky = group.y / across * 3;
   let kx = group.y % across * 3;
-  let share = group.z * 4 + lane;
+  @if(together) let share = group.z;
+  @if(!together) let share = group.z * 4 + lane;
 
   var a0 = vec4f();
   var a1 = vec4f();
@@ -63,7 +92,17 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   var a6 = vec4f();
   var a7 = vec4f();
   var a8 = vec4f();
+  @if(together) var b0 = vec4f();
+  @if(together) var b1 = vec4f();
+  @if(together) var b2 = vec4f();
+  @if(together) var b3 = vec4f();
+  @if(together) var b4 = vec4f();
+  @if(together) var b5 = vec4f();
+  @if(together) var b6 = vec4f();
+  @if(together) var b7 = vec4f();
+  @if(together) var b8 = vec4f();
   @if(bias) var total = vec4f();
+  @if(bias && together) var total_b = vec4f();
 
   let strips = (params.out_width + 3) / 4;
   let all = params.batch * params.out_height * strips;
@@ -75,36 +114,44 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     let y = i32(line - n * params.out_height + ky * params.dilation_y) - i32(params.pad_top);
     let left = i32(first + kx) - i32(params.pad_left);
     let pixel = line * params.out_width + first;
-    let d0 = line_dy(pixel, col, true);
-    let d1 = line_dy(pixel + 1, col, first + 1 < params.out_width);
-    let d2 = line_dy(pixel + 2, col, first + 2 < params.out_width);
-    let d3 = line_dy(pixel + 3, col, first + 3 < params.out_width);
-    @if(bias) total += d0 + d1 + d2 + d3;
+    let d = strip_dy(pixel, params.out_width - first, col, lane);
+    @if(together) let e = strip_dy(pixel, params.out_width - first, col + 4, lane);
+    @if(bias) total += d.d0 + d.d1 + d.d2 + d.d3;
+    @if(bias && together) total_b += e.d0 + e.d1 + e.d2 + e.d3;
     let line0 = line_of(n, y);
-    let p0 = pixels(line0, left, c);
-    let q0 = pixels(line0, left + 4, c);
-    a0 += d0 * p0.x + d1 * p0.y + d2 * p0.z + d3 * p0.w;
-    a1 += d0 * p0.y + d1 * p0.z + d2 * p0.w + d3 * q0.x;
-    a2 += d0 * p0.z + d1 * p0.w + d2 * q0.x + d3 * q0.y;
+    let p0 = pixels(line0, left, read_c);
+    let q0 = pixels(line0, left + 4, read_c);
+    a0 += d.d0 * p0.x + d.d1 * p0.y + d.d2 * p0.z + d.d3 * p0.w;
+    @if(together) b0 += e.d0 * p0.x + e.d1 * p0.y + e.d2 * p0.z + e.d3 * p0.w;
+    a1 += d.d0 * p0.y + d.d1 * p0.z + d.d2 * p0.w + d.d3 * q0.x;
+    @if(together) b1 += e.d0 * p0.y + e.d1 * p0.z + e.d2 * p0.w + e.d3 * q0.x;
+    a2 += d.d0 * p0.z + d.d1 * p0.w + d.d2 * q0.x + d.d3 * q0.y;
+    @if(together) b2 += e.d0 * p0.z + e.d1 * p0.w + e.d2 * q0.x + e.d3 * q0.y;
     let line1 = line_of(n, y + 1 * i32(params.dilation_y));
-    let p1 = pixels(line1, left, c);
-    let q1 = pixels(line1, left + 4, c);
-    a3 += d0 * p1.x + d1 * p1.y + d2 * p1.z + d3 * p1.w;
-    a4 += d0 * p1.y + d1 * p1.z + d2 * p1.w + d3 * q1.x;
-    a5 += d0 * p1.z + d1 * p1.w + d2 * q1.x + d3 * q1.y;
+    let p1 = pixels(line1, left, read_c);
+    let q1 = pixels(line1, left + 4, read_c);
+    a3 += d.d0 * p1.x + d.d1 * p1.y + d.d2 * p1.z + d.d3 * p1.w;
+    @if(together) b3 += e.d0 * p1.x + e.d1 * p1.y + e.d2 * p1.z + e.d3 * p1.w;
+    a4 += d.d0 * p1.y + d.d1 * p1.z + d.d2 * p1.w + d.d3 * q1.x;
+    @if(together) b4 += e.d0 * p1.y + e.d1 * p1.z + e.d2 * p1.w + e.d3 * q1.x;
+    a5 += d.d0 * p1.z + d.d1 * p1.w + d.d2 * q1.x + d.d3 * q1.y;
+    @if(together) b5 += e.d0 * p1.z + e.d1 * p1.w + e.d2 * q1.x + e.d3 * q1.y;
     let line2 = line_of(n, y + 2 * i32(params.dilation_y));
-    let p2 = pixels(line2, left, c);
-    let q2 = pixels(line2, left + 4, c);
-    a6 += d0 * p2.x + d1 * p2.y + d2 * p2.z + d3 * p2.w;
-    a7 += d0 * p2.y + d1 * p2.z + d2 * p2.w + d3 * q2.x;
-    a8 += d0 * p2.z + d1 * p2.w + d2 * q2.x + d3 * q2.y;
+    let p2 = pixels(line2, left, read_c);
+    let q2 = pixels(line2, left + 4, read_c);
+    a6 += d.d0 * p2.x + d.d1 * p2.y + d.d2 * p2.z + d.d3 * p2.w;
+    @if(together) b6 += e.d0 * p2.x + e.d1 * p2.y + e.d2 * p2.z + e.d3 * p2.w;
+    a7 += d.d0 * p2.y + d.d1 * p2.z + d.d2 * p2.w + d.d3 * q2.x;
+    @if(together) b7 += e.d0 * p2.y + e.d1 * p2.z + e.d2 * p2.w + e.d3 * q2.x;
+    a8 += d.d0 * p2.z + d.d1 * p2.w + d.d2 * q2.x + d.d3 * q2.y;
+    @if(together) b8 += e.d0 * p2.z + e.d1 * p2.w + e.d2 * q2.x + e.d3 * q2.y;
   }
-  if (share * params.chunk >= all) {
+  if (share * params.chunk >= all || c >= params.channels) {
     return;
   }
 
   // Only from here on the sums are an array: indexed in a loop, the code that writes them stands once.
-  var sums: array<vec4f, 9>;
+  var sums: array<vec4f, 9 * COLS / 4>;
   sums[0] = a0;
   sums[1] = a1;
   sums[2] = a2;
@@ -114,17 +161,27 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   sums[6] = a6;
   sums[7] = a7;
   sums[8] = a8;
+  @if(together) sums[9] = b0;
+  @if(together) sums[10] = b1;
+  @if(together) sums[11] = b2;
+  @if(together) sums[12] = b3;
+  @if(together) sums[13] = b4;
+  @if(together) sums[14] = b5;
+  @if(together) sums[15] = b6;
+  @if(together) sums[16] = b7;
+  @if(together) sums[17] = b8;
   let rows = params.kernel_height * params.kernel_width * params.channels;
-  for (var i = 0u; i < 9; i++) {
-    let y = ky + i / 3;
+  for (var i = 0u; i < 9 * COLS / 4; i++) {
+    let y = ky + i % 9 / 3;
     let x = kx + i % 3;
     if (y < params.kernel_height && x < params.kernel_width) {
-      write(share, (y * params.kernel_width + x) * params.channels + c, col, sums[i]);
+      write(share, (y * params.kernel_width + x) * params.channels + c, col + i / 9 * 4, sums[i]);
     }
   }
   @if(bias) {
     if (c == 0 && group.y == 0) {
       write_sums(share, rows, col, total);
+      @if(together) write_sums(share, rows, col + 4, total_b);
     }
   }
 }

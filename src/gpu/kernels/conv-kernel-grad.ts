@@ -2,7 +2,7 @@
 // output pixels, is shared among threads where dw alone would not keep the device busy; a second pass adds their sums in order.
 
 import type { ConvKernelGradAttrs } from '../../graph/ops/conv-kernel-grad.ts';
-import { convKernelGradLineVariant } from './conv-kernel-grad-line.ts';
+import { convKernelGradLineVariants } from './conv-kernel-grad-line.ts';
 import {
   type KernelGradient,
   kernelGradientDispatches,
@@ -44,7 +44,7 @@ export const convKernelGradKernel: Kernel<ConvKernelGradAttrs> = {
   op: 'conv_kernel_grad',
   tail: false,
   variants: [
-    convKernelGradLineVariant,
+    ...convKernelGradLineVariants,
     ...convKernelGradTileVariants,
     convKernelGradWorkgroupTileVariant,
     elementVariant,
