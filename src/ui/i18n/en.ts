@@ -146,6 +146,7 @@ export const en = {
   'plan.where': 'Layers',
   'plan.workgroups': 'Workgroups',
   'presets.about': 'This preset',
+  'presets.compare': 'Train with {head}, draw both',
   'presets.none': 'No preset has these words.',
   'presets.search': 'Search presets',
   'presets.tryThis': 'Try this',

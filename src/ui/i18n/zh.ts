@@ -147,6 +147,7 @@ export const zh: TextTable = {
   'plan.where': '层',
   'plan.workgroups': '工作组',
   'presets.about': '这个预设',
+  'presets.compare': '用{head}训练,画出两条曲线',
   'presets.none': '没有预设包含这些字。',
   'presets.search': '搜索预设',
   'presets.tryThis': '试一试',

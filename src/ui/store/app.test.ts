@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { connect } from '../../worker/client.ts';
 import { createFakeWorker } from '../testing/fake-worker.ts';
+import { compareWith } from './actions/runs.ts';
 import { pressPrimary, reset, setControl, step } from './actions/training.ts';
 import { createApp } from './app.ts';
 import { DEFAULT_VIEW, DEFAULT_WANTED } from './initial.ts';
@@ -80,4 +81,14 @@ test('curves go on from where training went back to', async () => {
 test('an unknown preset is an error that can be read', async () => {
   const { app } = await openApp({ ...DEFAULT_WANTED, preset: 'mnist-mpl' });
   expect(app.state().engine.error?.message).toContain('mnist-mpl');
+});
+
+test('a comparison opens the preset anew with one setting changed, and trains it', async () => {
+  const { app, worker } = await openApp();
+  compareWith(app, 'optimizer', 'adam');
+  expect(worker.received.findLast(({ type }) => type === 'open')).toMatchObject({
+    preset: 'mnist-mlp',
+    controls: { optimizer: 'adam' },
+  });
+  await vi.waitFor(() => expect(app.state().engine.status).toBe('running'));
 });

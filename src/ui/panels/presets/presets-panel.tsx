@@ -1,11 +1,13 @@
 import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
 import { formatCompact } from '../../format/numbers.ts';
-import { useApp, useAppShallow, useText } from '../../hooks/app-context.ts';
-import { pageText, presetText } from '../../i18n/engine-text.ts';
+import { useApp, useAppShallow, useAppState, useText } from '../../hooks/app-context.ts';
+import { optionText, pageText, presetText } from '../../i18n/engine-text.ts';
 import { PRESET_SEARCH } from '../../shell/shortcuts.ts';
 import { openPreset } from '../../store/actions/model.ts';
 import { openOwnData } from '../../store/actions/own-data.ts';
+import { compareWith } from '../../store/actions/runs.ts';
 import { PresetGlyph } from './preset-glyph.tsx';
 import styles from './presets-panel.module.css';
 
@@ -77,6 +79,7 @@ export function PresetsPanel() {
               <li key={idea}>{idea}</li>
             ))}
           </ul>
+          <OtherHead />
           <p className={styles.provenance}>{page.provenance}</p>
         </section>
       ) : null}
@@ -98,5 +101,20 @@ function OwnData() {
         </span>
       </button>
     </li>
+  );
+}
+
+/** Where a preset has two heads: trains the other one, so that both curves can be seen. */
+function OtherHead() {
+  const app = useApp();
+  const t = useText();
+  const head = useAppState((state) => state.model.controls.find(({ id }) => id === 'head'));
+  const language = useAppState((state) => state.view.language);
+  const other = head?.options?.find((option) => option !== head.value);
+  if (other === undefined) return null;
+  return (
+    <Button onClick={() => compareWith(app, 'head', other)}>
+      {t('presets.compare', { head: optionText(other, language) })}
+    </Button>
   );
 }

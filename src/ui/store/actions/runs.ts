@@ -1,3 +1,4 @@
+import type { ControlValue } from '../../../worker/protocol.ts';
 import { saveFile } from '../../format/save-file.ts';
 import type { App } from '../app.ts';
 import { keep } from '../recorder.ts';
@@ -34,6 +35,20 @@ export function exportRun(run: StoredRun): void {
   );
   const text = JSON.stringify({ ...run, columns }, null, 2);
   saveFile(new Blob([text], { type: 'application/json' }), `${run.name}-${run.seed}.json`);
+}
+
+/** Trains the open preset anew with one setting changed, and draws the run before it behind. */
+export function compareWith(app: App, id: string, value: ControlValue): void {
+  clearRun(app);
+  const { preset, size } = app.state().model.wanted;
+  const [before] = app.state().runs.runs;
+  const { shown } = app.state().runs;
+  const same = before?.preset === preset && before.size === size && !shown.includes(before.id);
+  if (same) app.update('runs', { shown: [...shown, before.id] });
+  const { wanted } = app.state().model;
+  app.update('model', { wanted: { ...wanted, controls: { ...wanted.controls, [id]: value } } });
+  app.update('training', { queued: true });
+  openWanted(app);
 }
 
 /** Opens the same preset with the same settings and seed, ready to train. */
