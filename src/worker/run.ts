@@ -199,6 +199,8 @@ export class Run implements LoopListener, GuardedRun {
   }
 
   private kept(snapshot: Snapshot): void {
+    // What is stored with it of the curves is what the page was told.
+    this.flush();
     const { iterations } = snapshot.state.position;
     this.changes = this.changes.filter((c) => c.iterations >= iterations);
     this.memory.kept(snapshot);

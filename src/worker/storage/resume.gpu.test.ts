@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Command } from '../protocol.ts';
 import { EngineHarness } from '../testing/engine-harness.ts';
 import { MemoryFolder } from './memory-folder.ts';
+import { readRunFile } from './run-file.ts';
 
 const open = (more: Partial<Extract<Command, { type: 'open' }>> = {}): Command => ({
   type: 'open',
@@ -78,4 +79,17 @@ test('a file for another model says what does not fit, and gives what does', asy
   expect((await engine.next('error')).error.message).toMatch(/^safetensors file/);
   engine.send({ type: 'step', count: 1 });
   await engine.status('paused');
+}, 120_000);
+
+test('the curves of a run that is saved while it trains go up to its step', async () => {
+  engine = new EngineHarness();
+  engine.send(open());
+  engine.send({ type: 'start' });
+  for (let i = 1; i <= 8; i++) {
+    await engine.until(() => engine.steps().length >= 5 * i);
+    engine.send({ type: 'save', request: i });
+    const { bytes } = await engine.next('saved');
+    const { state, curves } = readRunFile(new Uint8Array(bytes));
+    expect(curves.step?.at(-1)).toBe(state?.position.iterations);
+  }
 }, 120_000);
