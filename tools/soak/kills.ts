@@ -147,6 +147,8 @@ interface Report {
   mostStepsLost: number;
   comparedSteps: number;
   different: number;
+  /** Steps that the curves lack, up to the last that was told. */
+  missing: number;
   readonly errors: string[];
 }
 
@@ -176,6 +178,7 @@ async function live(
     report.comparedSteps++;
     if (loss !== wanted[step]) report.different++;
   }
+  for (let step = 1; step <= last; step++) if (losses[step] === undefined) report.missing++;
   return last;
 }
 
@@ -199,6 +202,7 @@ async function main(): Promise<void> {
     mostStepsLost: 0,
     comparedSteps: 0,
     different: 0,
+    missing: 0,
     errors: [],
   };
   let profile = folder();
@@ -214,7 +218,7 @@ async function main(): Promise<void> {
   remove(profile);
   await server.close();
   console.log(JSON.stringify(report));
-  process.exit(report.different === 0 && report.errors.length === 0 ? 0 : 1);
+  process.exit(report.different + report.missing + report.errors.length === 0 ? 0 : 1);
 }
 
 await main();
