@@ -19,5 +19,7 @@ test(`the MNIST preset reads ${BAR} % of the test digits after one of ${EPOCHS} 
     return 0;
   };
   await expect.poll(best, { timeout: 840_000, intervals: [500] }).toBeGreaterThanOrEqual(BAR);
-  expect(Number.parseInt((await page.getByTestId('epoch').textContent()) ?? '', 10)).toBeLessThanOrEqual(EPOCHS);
+  expect(Number.parseInt((await page.getByTestId('epoch').textContent()) ?? '', 10)).toBeLessThanOrEqual(
+    EPOCHS,
+  );
 });

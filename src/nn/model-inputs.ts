@@ -21,7 +21,7 @@ function byName(
   given: Readonly<Record<string, SymbolicTensor>>,
   keys: readonly string[],
 ): SymbolicTensor[] {
-  const expected = keysOf(model.inputForm) ?? model.inputNames;
+  const expected = model.inputKeys ?? model.inputNames;
   const missing = expected.filter((name) => !keys.includes(name));
   const extra = keys.filter((name) => !expected.includes(name));
   if (missing.length === 0 && extra.length === 0) return expected.map((name) => given[name]!);

@@ -23,7 +23,7 @@ import {
   runtime,
 } from './runtime.ts';
 import { type SerializedLayer, serializeShared } from './serialize-layer.ts';
-import { flattenTensors, packLike, type Tensors } from './structure.ts';
+import { flattenTensors, keysOf, packLike, type Tensors } from './structure.ts';
 import { type SummaryOptions, summaryText } from './summary.ts';
 import { SymbolicTensor } from './symbolic-tensor.ts';
 import { mapGraph, type Topology } from './topology.ts';
@@ -217,6 +217,16 @@ export class Model<Out extends Tensors = Tensors> extends Layer<Out> {
   /** How outputs were given to the constructor. */
   get outputForm(): Tensors {
     return this.#known.outputForm;
+  }
+
+  /** The keys of inputs that were given as a dictionary, in the order of `inputs`; null for one or a list. */
+  get inputKeys(): string[] | null {
+    return keysOf(this.inputForm);
+  }
+
+  /** The keys of outputs that were given as a dictionary, in the order of `outputs`; null for one or a list. */
+  get outputKeys(): string[] | null {
+    return keysOf(this.outputForm);
   }
 
   /** The layers and their calls as plain data: Keras's config in camel case. */

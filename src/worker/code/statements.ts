@@ -1,4 +1,3 @@
-import { keysOf } from '../../nn/structure.ts';
 import type { BuiltPreset } from '../../presets/preset.ts';
 import { changedConfig, isAutomaticName } from './changed-config.ts';
 
@@ -68,17 +67,17 @@ class Writer {
       if (node.inputs.length === 0) this.input(node, tensors);
       else this.call(node, calls.get(node.layer)! > 1, tensors);
     }
-    const ends = (list: readonly Tensor[], form: Model['outputForm']): Ends => ({
+    const ends = (list: readonly Tensor[], keys: Ends['keys']): Ends => ({
       tensors: list.map((tensor) => tensors.get(tensor)!),
-      keys: keysOf(form),
+      keys,
     });
     const name = isAutomaticName(model) ? null : model.name;
     this.statements.push({
       kind: 'model',
       target,
       name,
-      inputs: ends(model.inputs, model.inputForm),
-      outputs: ends(model.outputs, model.outputForm),
+      inputs: ends(model.inputs, model.inputKeys),
+      outputs: ends(model.outputs, model.outputKeys),
     });
   }
 
