@@ -57,7 +57,9 @@ test('the loss falls, pause holds, resume goes on, the rate changes on the way, 
   await expect(page.getByTestId('status')).toHaveText('ready');
 });
 
-test('the first screen shows graph, samples and an empty chart before Train', async ({ page }) => {
+test('the first screen shows graph, samples and an empty chart before Train, and a drawn digit is answered', async ({
+  page,
+}) => {
   await open(page);
   await expect(page.getByTestId('adapter')).not.toHaveText('–');
   await expect(page.getByTestId('preset-mnist-mlp')).toHaveAttribute('aria-current', 'true');
@@ -68,10 +70,7 @@ test('the first screen shows graph, samples and an empty chart before Train', as
     timeout: 60_000,
   });
   await expect(page.getByText('Press Train: the loss')).toBeVisible();
-});
 
-test('a digit that is drawn gets an answer', async ({ page }) => {
-  await open(page);
   const pad = page.getByTestId('draw-pad');
   await pad.waitFor({ timeout: 60_000 });
   const box = (await pad.boundingBox())!;

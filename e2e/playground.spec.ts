@@ -12,7 +12,9 @@ async function open(page: Page, query = 'preset=mnist-mlp&tune=off'): Promise<vo
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
-test('a node of the graph opens its inspector, by pointer and by keyboard', async ({ page }) => {
+test('the graph opens the inspector, by pointer and by keyboard, and is saved; code and plan can be read', async ({
+  page,
+}) => {
   await open(page);
   const nodes = page.locator('.react-flow__node');
   await expect(nodes).toHaveCount(5);
@@ -25,18 +27,12 @@ test('a node of the graph opens its inspector, by pointer and by keyboard', asyn
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await expect(inspector.getByRole('heading', { name: 'hidden_2' })).toBeVisible();
-});
 
-test('the graph is saved as SVG', async ({ page }) => {
-  await open(page);
   await press(page, 'Save, open and close');
   const download = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'Save as SVG' }).click();
   expect((await download).suggestedFilename()).toBe('mnist-mlp.svg');
-});
 
-test('code and plan of the model can be read', async ({ page }) => {
-  await open(page);
   await page.getByRole('tab', { name: 'Code' }).click();
   await press(page, 'Keras (Python)');
   await expect(page.getByRole('region', { name: 'Code' })).toContainText('Dense(units=64');
@@ -79,29 +75,24 @@ test('a setting that needs a new plan compiles it and is kept in the address', a
   await expect(page.getByText('a whole number from 1 to 4096')).toBeVisible();
 });
 
-test('language and theme are switched and remembered', async ({ page }) => {
+test('language, theme and the sizes of panels are changed and remembered', async ({ page }) => {
   await open(page);
+  const presets = page.getByRole('navigation').first();
+  const width = async () => Math.round((await presets.boundingBox())?.width ?? 0);
+  const before = await width();
+  await page.getByRole('separator').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(width).toBeGreaterThan(before + 10);
+  const after = await width();
   await press(page, 'Dark');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await press(page, '中文');
   await expect(page.getByRole('button', { name: '训练', exact: true })).toBeVisible();
+  await expect(page.getByText('学习率', { exact: true })).toBeVisible();
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
-});
-
-test('panels are resized by keyboard and remember', async ({ page }) => {
-  await open(page);
-  const presets = page.getByRole('navigation', { name: 'Presets' });
-  const before = (await presets.boundingBox())!.width;
-  await page.getByRole('separator').first().focus();
-  await page.keyboard.press('ArrowRight');
-  await expect.poll(async () => (await presets.boundingBox())!.width).toBeGreaterThan(before + 10);
-  const after = (await presets.boundingBox())!.width;
-  await page.reload();
-  await expect
-    .poll(async () => Math.round((await presets.boundingBox())?.width ?? 0))
-    .toBe(Math.round(after));
+  await expect.poll(width).toBe(after);
 });
 
 test('nothing overflows, at any width and in either theme', async ({ page }) => {
