@@ -18,6 +18,8 @@ export interface Tile {
   readonly minFlops: number;
   /** Steps of four along K below which a slice does not pay for its second dispatch; null: K is never cut. */
   readonly minSteps: number | null;
+  /** Below this a smaller tile fills the cores better, or its pipeline is there already; default ENOUGH_GROUPS. */
+  readonly minGroups?: number;
 }
 
 /** Biggest first: the rate grows with the tile (docs/notes/matmul.md). The last fits all but one or two columns. */
@@ -25,6 +27,7 @@ const TILES: readonly Tile[] = [
   { rows: 32, cols: 16, waste: 1.15, minFlops: 2e8, minSteps: null },
   { rows: 16, cols: 16, waste: 1.3, minFlops: 1e6, minSteps: 64 },
   { rows: 8, cols: 8, waste: 1.5, minFlops: 3e5, minSteps: null },
+  { rows: 16, cols: 4, waste: 5, minFlops: 0, minSteps: null, minGroups: 64 },
   { rows: 4, cols: 4, waste: 5, minFlops: 0, minSteps: 32 },
 ];
 
@@ -46,7 +49,7 @@ function wholeVariant(tile: Tile, share: boolean): Variant<DotAttrs> {
     unrolled: tile.rows * tile.cols,
     applies: (request) => {
       const product = productOf(request);
-      const enough = groupsOf(product, tile) >= ENOUGH_GROUPS || tile === TILES.at(-1);
+      const enough = groupsOf(product, tile) >= (tile.minGroups ?? ENOUGH_GROUPS) || tile === TILES.at(-1);
       return enough && suits(product, tile) && canRun(product, tile, 1, share, request.device);
     },
     possible: (request) => {

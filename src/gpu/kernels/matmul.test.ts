@@ -56,6 +56,7 @@ describe('on a CPU adapter', () => {
     ['tn', [784, 64, 128], 'tile-16x16-shared'],
     ['tn', [64, 64, 128], 'tile-8x8-shared'],
     ['tn', [64, 10, 128], 'tile-4x4-shared'],
+    ['tn', [8192, 10, 32], 'tile-16x4-shared'],
     ['nt', [128, 64, 10], 'tile-4x4-shared'],
     ['tn', [32, 128, 3200], 'split-16x16-shared'],
     ['tn', [3, 64, 16_384], 'split-4x4-shared'],
