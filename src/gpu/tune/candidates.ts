@@ -30,6 +30,8 @@ function isHopeless(variant: Variant, variants: readonly Variant[], request: Ker
 
 /** FLOPs of one instruction up to which a slower variant is borne until a faster one is compiled. */
 const BEARABLE = 5e8;
+/** Results in registers from which on the compiler takes several times as long as for the smallest variant. */
+const COSTLY = 128;
 
 /**
  * The variant that is ready the soonest, where the best guess takes long to compile: for the first steps of a run. Null where the
@@ -38,11 +40,11 @@ const BEARABLE = 5e8;
 export function quickestOf(op: string, request: KernelRequest): string | null {
   const { variants } = required(kernelOf(op), `kernel of ${op}`);
   const guess = variants.find((v) => v.applies(request));
-  if (guess?.unrolled === undefined || request.device.adapterClass !== 'software') return null;
-  if (flopsOf(guess, request) > BEARABLE) return null;
+  if ((guess?.unrolled ?? 0) < COSTLY || request.device.adapterClass !== 'software') return null;
+  if (flopsOf(guess!, request) > BEARABLE) return null;
   const effort = (v: Variant) => (v.unrolled ?? Infinity) + v.dispatches(request).length;
   const others = variants.filter((v) => v !== guess && possible(v, request));
-  const quickest = others.reduce((a, b) => (effort(b) < effort(a) ? b : a), guess);
+  const quickest = others.reduce((a, b) => (effort(b) < effort(a) ? b : a), guess!);
   return quickest === guess ? null : quickest.name;
 }
 
