@@ -74,6 +74,23 @@ function bmp(red: number, green: number, blue: number): Buffer {
   return bytes;
 }
 
+test('a table may be dropped anywhere', async ({ page }) => {
+  await page.goto('./?preset=mnist-mlp&size=quick&tune=off');
+  await page.getByTestId('own-data').waitFor({ timeout: 60_000 });
+  const data = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], 'dropped.csv', { type: 'text/csv' }));
+    return transfer;
+  }, TABLE);
+  await page.dispatchEvent('body', 'dragover', { dataTransfer: data });
+  await expect(page.getByText('Drop a CSV or folders')).toBeVisible();
+  await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+  await expect(page.getByRole('dialog')).toContainText('60 of 62 rows can be used', { timeout: 60_000 });
+  await page.setViewportSize({ width: 360, height: 780 });
+  const dialog = (await page.getByRole('dialog').boundingBox())!;
+  expect(dialog.x + dialog.width).toBeLessThanOrEqual(360);
+});
+
 test('pictures are chosen class by class, reported file by file, and train', async ({ page }) => {
   test.setTimeout(300_000);
   await openDialog(page);

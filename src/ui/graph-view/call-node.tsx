@@ -71,6 +71,7 @@ function Head({ id, data: { call, box, open, color } }: { readonly id: string; r
           :{call.nodeIndex}
         </span>
       ) : null}
+      <TimeAxis call={call} />
       {box ? (
         <button
           type="button"
@@ -86,6 +87,18 @@ function Head({ id, data: { call, box, open, color } }: { readonly id: string; r
         </button>
       ) : null}
     </div>
+  );
+}
+
+/** How many steps a TimeDistributed layer takes apart, each of which goes through what is in its box. */
+function TimeAxis({ call }: { readonly call: GraphNode }) {
+  const t = useText();
+  const steps = call.role === 'time-distributed' ? call.inputShapes[0]?.[1] : undefined;
+  if (steps === undefined) return null;
+  return (
+    <span className={styles.time} title={t('graph.time', { steps: steps ?? '?' })}>
+      × {steps ?? '?'}
+    </span>
   );
 }
 

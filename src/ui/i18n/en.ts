@@ -283,6 +283,7 @@ export const en = {
   'graph.openAll': 'Open all boxes',
   'graph.save': 'Save, open and close',
   'graph.svg': 'Save as SVG',
+  'graph.time': 'Each of {steps} steps in time goes through this box by itself',
   'graph.zoomIn': 'Zoom in',
   'graph.zoomOut': 'Zoom out',
   'inspector.activations': 'Activations',

@@ -282,6 +282,7 @@ export const zh: TextTable = {
   'graph.openAll': '展开所有方框',
   'graph.save': '保存、展开与收起',
   'graph.svg': '存为 SVG',
+  'graph.time': '{steps} 个时间步各自通过这个框',
   'graph.zoomIn': '放大',
   'graph.zoomOut': '缩小',
   'inspector.activations': '激活',

@@ -11,9 +11,12 @@ const MOST_FILES = 60_000;
 
 /** Files of a drop with their paths. The list of items must be read at once: browsers clear it after the event. */
 export async function droppedFiles(items: DataTransferItemList): Promise<DroppedFile[]> {
-  const entries = Array.from(items).flatMap((item) => item.webkitGetAsEntry() ?? []);
+  const dropped = Array.from(items, (item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const found: DroppedFile[] = [];
-  for (const entry of entries) await collect(entry, found);
+  for (const { entry, file } of dropped) {
+    if (entry !== null) await collect(entry, found);
+    else if (file !== null) found.push({ path: file.name, file });
+  }
   return found;
 }
 
