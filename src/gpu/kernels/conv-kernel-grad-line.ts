@@ -45,6 +45,7 @@ function variantOf(form: Form): Variant<ConvKernelGradAttrs> {
   const walkOf = (request: Request): KernelGradient => inStrips(kernelGradientOf(request));
   return {
     name: form.name,
+    unrolled: TAPS * TAPS * form.cols,
     takes,
     applies: (request) => canRun(request, form) && suits(kernelGradientOf(request), form),
     possible: (request) => canRun(request, form) && maySuit(kernelGradientOf(request), form),
