@@ -88,7 +88,7 @@ export class SessionTuner {
   private async winnerOf(trial: Trial, bench: Workbench): Promise<string | null> {
     let winner: string | null = null;
     try {
-      winner = await measureTrial(trial, bench, (work, alone) => this.turns.take(work, alone));
+      winner = await measureTrial(trial, bench, (...turn) => this.turns.take(...turn));
     } finally {
       bench.clear(winner);
     }

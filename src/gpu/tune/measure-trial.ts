@@ -13,8 +13,11 @@ const HOPELESS = 1.5;
 /** Less than so much of the best guess's time a winner must take: noise shall change nothing. */
 const GAIN = 0.92;
 
-/** Runs a piece of work when its turn comes, `alone` on the device or beside a run. Rejects where there will be no more turns. */
-export type Turn = <T>(work: () => Promise<T>, alone: boolean) => Promise<T>;
+/**
+ * Runs a piece of work when its turn comes, `alone` on the device or beside a run, from which it takes `costOf` milliseconds. Rejects
+ * where there will be no more turns.
+ */
+export type Turn = <T>(work: () => Promise<T>, alone: boolean, costOf?: (value: T) => number) => Promise<T>;
 
 /** Milliseconds of one run, from a sample. */
 type Time = (runner: Pick<Runner, 'candidate' | 'repeats'>) => Promise<number>;
@@ -33,7 +36,7 @@ interface Runner {
 export async function measureTrial(trial: Trial, bench: Workbench, turn: Turn): Promise<string | null> {
   const runners: Runner[] = [];
   const time: Time = async ({ candidate, repeats }) =>
-    (await turn(() => candidate.time(repeats), bench.alone)) / repeats;
+    (await turn(() => candidate.time(repeats), bench.alone, bench.alone ? undefined : itself)) / repeats;
   for (const variant of trial.candidates) {
     const candidate = await turn(() => bench.prepare(trial, variant).catch(() => null), false);
     if (candidate !== null) runners.push(await warmUp(candidate, time));
@@ -61,6 +64,9 @@ async function warmUp(candidate: Candidate, time: Time): Promise<Runner> {
   runner.times.push(await time(runner));
   return runner;
 }
+
+/** Beside a run a sample takes what the device's clock says; how long the answer was on its way does not count. */
+const itself = (ms: number): number => ms;
 
 const best = ({ times }: Runner): number => Math.min(...times);
 

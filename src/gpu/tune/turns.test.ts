@@ -32,6 +32,27 @@ test('work is done after a step, and the next not before nine times as long has 
   expect(done).toBe(2);
 });
 
+test('work that says what it cost is followed by as much of a pause', async () => {
+  const { turns, pass } = clocked();
+  const slow = async () => {
+    pass(100);
+    return 2;
+  };
+  const first = turns.take(slow, false, (ms) => ms);
+  await turns.step();
+  await first;
+  let done = false;
+  const second = turns.take(async () => {
+    done = true;
+  });
+  pass(17);
+  await turns.step();
+  expect(done).toBe(false);
+  pass(2);
+  await turns.step();
+  await second;
+});
+
 test('only work that must be alone holds the steps up', async () => {
   const { turns } = clocked();
   let finish = () => {};

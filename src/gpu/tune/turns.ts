@@ -19,23 +19,22 @@ export class Turns {
 
   /**
    * Does the work after a step, when enough time has passed since the last turn; `alone`: no step is submitted before it is done.
-   * Rejects with an AbortError after the end.
+   * `costOf`: the milliseconds that it took from training; default: as long as it lasted. Rejects with an AbortError after the end.
    */
-  take<T>(work: () => Promise<T>, alone = false): Promise<T> {
+  take<T>(work: () => Promise<T>, alone = false, costOf?: (value: T) => number): Promise<T> {
     if (this.ended) return Promise.reject(noMoreTurns());
     return new Promise<T>((resolve, reject) => {
-      this.waiting = { alone, go: () => this.run(work).then(resolve, reject), reject };
+      this.waiting = { alone, go: () => this.run(work, costOf).then(resolve, reject), reject };
     });
   }
 
-  private async run<T>(work: () => Promise<T>): Promise<T> {
+  private async run<T>(work: () => Promise<T>, costOf?: (value: T) => number): Promise<T> {
     const start = this.now();
-    try {
-      return await work();
-    } finally {
-      const end = this.now();
-      this.nextAt = end + Math.min(MOST_PAUSE, (end - start) * (1 / SHARE - 1));
-    }
+    const value = await work();
+    const end = this.now();
+    const cost = costOf?.(value) ?? end - start;
+    this.nextAt = end + Math.min(MOST_PAUSE, cost * (1 / SHARE - 1));
+    return value;
   }
 
   /** After a step was submitted: begins the work that waits, if it is due. Resolves when training may go on. */
