@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { OpenedDevice } from '../gpu/device.ts';
+import { deviceCalls } from '../gpu/testing/device-calls.ts';
 import { sharedDevice } from '../gpu/testing/shared-device.ts';
 import { trialsOf } from '../gpu/tune/trials.ts';
 import { type TextStore, Winners } from '../gpu/tune/winners.ts';
@@ -170,6 +171,10 @@ test('winners come into use while training, are kept, and the next run begins wi
   for (let i = 0; i < 400 && told.length === 0; i++) await goOn(s, 1);
   expect(told).toEqual([wanted]);
   expect(s.variants).toEqual(wanted);
+  Object.assign(s, { lastFetch: Number.POSITIVE_INFINITY });
+  if (s.atEpochEnd) await s.endEpoch();
+  const counts = await deviceCalls(opened.device, () => s.step());
+  expect(counts).toEqual({ submit: 1 });
   await s.destroy();
 
   const known = (await Winners.load(store, 'this GPU')).variants;
