@@ -41,7 +41,7 @@ export const digitPair: Preset = {
       learningRate: { quick: 0.003, default: 0.001, seed: 0.001 },
       schedule: { quick: 'cosine', default: 'cosine', seed: 'constant' },
       batchSize: { quick: 32, default: 128, seed: 32 },
-      epochs: { quick: 3, default: 12, seed: 5 },
+      epochs: { quick: 3, default: 6, seed: 5 },
     }),
     modelNumber(1, 128, {
       id: 'filters',
@@ -54,7 +54,7 @@ export const digitPair: Preset = {
       id: 'pairs',
       label: 'Training pairs',
       help: 'Pairs drawn from the 60,000 training digits.',
-      values: { quick: 4000, default: 60_000, seed: 60_000 },
+      values: { quick: 4000, default: 200_000, seed: 60_000 },
     }),
     dataNumber(100, 100_000, {
       id: 'validationPairs',

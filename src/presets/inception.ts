@@ -59,7 +59,7 @@ export const inception: Preset = {
       learningRate: { quick: 0.01, default: 0.002, seed: 0.001 },
       schedule: { quick: 'cosine', default: 'cosine', seed: 'constant' },
       batchSize: { quick: 16, default: 64, seed: 4 },
-      epochs: { quick: 3, default: 15, seed: 1 },
+      epochs: { quick: 2, default: 15, seed: 1 },
     }),
     modelNumber(1, 64, {
       id: 'filters',

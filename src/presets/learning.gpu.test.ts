@@ -45,10 +45,10 @@ describe('at size quick, all of the model learns, and it answers for what it nev
     ['digit-sequence', { val_digits_accuracy: 0.88, val_most_accuracy: 0.4, val_ascending_accuracy: 0.6 }], // 0.11, 0.12, 0.5
     ['headline', { val_main_output_accuracy: 0.88, val_aux_output_accuracy: 0.84 }], // 0.68
     ['tweet-pair', { val_same_accuracy: 0.53 }], // 0.5
-    ['inception', { val_accuracy: 0.4 }], // 0.1
+    ['inception', { val_accuracy: 0.55 }], // 0.1
     ['residual', { val_accuracy: 0.4 }], // 0.1
     ['digit-pair', { val_accuracy: 0.7 }], // 0.5
-    ['vqa', { val_accuracy: 0.4 }], // 0.24
+    ['vqa', { val_accuracy: 0.51 }], // 0.24; 0.48 by the kind of question alone
     ['video-qa', { val_accuracy: 0.18 }], // 0.14
   ] as const)(
     '%s',

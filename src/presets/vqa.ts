@@ -45,14 +45,14 @@ export const vqa: Preset = {
       epochs: { quick: 3, default: 20, seed: 1 },
     }),
     ...seeingAndReadingParams({
-      filters: { quick: 4, default: 16, seed: 64 },
-      blocks: { quick: 2, default: 2, seed: 3 },
+      filters: { quick: 8, default: 16, seed: 64 },
+      blocks: { quick: 1, default: 2, seed: 3 },
       embedding: { quick: 16, default: 32, seed: 256 },
       lstm: { quick: 16, default: 64, seed: 256 },
       answers: { quick: 32, default: 32, seed: 1000 },
     }),
     ...headParams({ quick: 64, default: 256, seed: 256 }, { quick: 2, default: 2, seed: 1 }),
-    poolingParam({ quick: 2, default: 2, seed: 1 }),
+    poolingParam({ quick: 4, default: 2, seed: 1 }),
     dataNumber(32, 224, {
       id: 'side',
       label: 'Side of a scene',
@@ -77,7 +77,7 @@ export const vqa: Preset = {
       id: 'validationScenes',
       label: 'Validation scenes',
       help: 'Scenes that training never sees.',
-      values: { quick: 200, default: 400, seed: 100 },
+      values: { quick: 300, default: 400, seed: 100 },
     }),
     dataNumber(1, 10, {
       id: 'questions',
