@@ -235,9 +235,11 @@ function checkSizes({ variables, slots }: ExecutionPlan, opened: OpenedDevice): 
 
 function allocateBuffers(plan: ExecutionPlan, owner: BufferOwner, shared?: PlanBuffers): PlanBuffers {
   const uniformBytes = plan.dispatches.reduce((n, d) => n + UNIFORM_ALIGNMENT * uniformBlocks(d), 0);
+  // Of the buffers that are there, the smallest that suffices: plans of one graph differ by a scratch buffer or two.
+  const free = shared?.slots.toSorted((a, b) => a.size - b.size) ?? [];
   const slot = (bytes: number, i: number): GPUBuffer => {
-    const known = shared?.slots[i];
-    return known !== undefined && known.size >= bytes ? known : owner.storage(`slot ${i}`, bytes);
+    const at = free.findIndex(({ size }) => size >= bytes);
+    return at < 0 ? owner.storage(`slot ${i}`, bytes) : free.splice(at, 1)[0]!;
   };
   const batch = ({ name, bytes }: NamedBuffer) =>
     [name, shared?.batches.get(name) ?? owner.storage(name, bytes)] as const;
