@@ -1,20 +1,20 @@
-import { numberOf } from '../column-rows.ts';
 import type { SampleView, TryInput } from '../protocol.ts';
 import { givenPicture, pictureOf } from './pictures.ts';
-import { firstOf, inputsOf, type SampleKindDef, UNKNOWN, wrongFlag } from './sample-kind.ts';
+import { inputsOf, labelOf, mainOf, type SampleKindDef, UNKNOWN, wrongFlag } from './sample-kind.ts';
 
 type View = Extract<SampleView, { kind: 'image-pair' }>;
 type Input = Extract<TryInput, { kind: 'image-pair' }>;
 
 /** Two pictures that show the same or not. */
 export const imagePair: SampleKindDef<View, Input> = {
-  view: ({ run, sample, outputs }) => {
+  view: (context) => {
+    const { run, sample, outputs } = context;
     const [[, left], [, right]] = inputsOf(run) as [[string, never], [string, never]];
     return {
       kind: 'image-pair',
       images: [pictureOf(left, sample), pictureOf(right, sample)],
-      same: firstOf(outputs)[0]!,
-      label: numberOf(firstOf(run.feeds.validation.feed.targets), sample),
+      same: mainOf(run, outputs)[0]!,
+      label: labelOf(context),
     };
   },
   mistake: wrongFlag,
@@ -22,10 +22,10 @@ export const imagePair: SampleKindDef<View, Input> = {
     kind: 'image-pair',
     columns: (run, { images }) =>
       Object.fromEntries(inputsOf(run).map(([name, column], i) => [name, givenPicture(column, images[i]!)])),
-    view: (_run, { images }, outputs) => ({
+    view: (run, { images }, outputs) => ({
       kind: 'image-pair',
       images,
-      same: firstOf(outputs)[0]!,
+      same: mainOf(run, outputs)[0]!,
       label: UNKNOWN,
     }),
   },

@@ -4,6 +4,7 @@ import { sizeOf } from '../../core/shape.ts';
 import type { Column } from '../../data/types.ts';
 import type { Predicted } from '../../train/predict-batch.ts';
 import { numberOf } from '../column-rows.ts';
+import { mainOutput } from '../main-output.ts';
 import type { OpenRun } from '../open-run.ts';
 import type { SampleView, TryInput } from '../protocol.ts';
 
@@ -65,19 +66,23 @@ export function argMax(values: ArrayLike<number>): number {
   return best;
 }
 
-/** The label of a sample: what the first output should say. */
-export const labelOf = ({ run, sample }: SampleContext): number =>
-  numberOf(firstOf(run.feeds.validation.feed.targets), sample);
+/** What the main output says. */
+export const mainOf = (run: OpenRun, outputs: OutputRows): ArrayLike<number> =>
+  outputs[mainOutput(run)] ?? firstOf(outputs);
 
-/** How sure the first output is of a yes or no that differs from the label. */
+/** The label of a sample: what the main output should say. */
+export const labelOf = ({ run, sample }: SampleContext): number =>
+  numberOf(targetOf(run, mainOutput(run)), sample);
+
+/** How sure the main output is of a yes or no that differs from the label. */
 export function wrongFlag(context: SampleContext): number {
-  const probability = firstOf(context.outputs)[0]!;
+  const probability = mainOf(context.run, context.outputs)[0]!;
   return probability > 0.5 === labelOf(context) > 0.5 ? 0 : Math.max(probability, 1 - probability);
 }
 
-/** How sure the first output is of a class that differs from the label. */
+/** How sure the main output is of a class that differs from the label. */
 export function wrongClass(context: SampleContext): number {
-  const probabilities = firstOf(context.outputs);
+  const probabilities = mainOf(context.run, context.outputs);
   const best = argMax(probabilities);
   return best === labelOf(context) ? 0 : probabilities[best]!;
 }

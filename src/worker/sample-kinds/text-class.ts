@@ -1,12 +1,11 @@
 import type { Column } from '../../data/types.ts';
 import { Vocabulary } from '../../data/words.ts';
-import { numberOf } from '../column-rows.ts';
 import type { OpenRun } from '../open-run.ts';
 import type { SampleView, TryInput } from '../protocol.ts';
 import { featuresOf, givenNumbers, type NamedNumber, namedNumbers } from './features.ts';
 import {
-  firstOf,
   inputsOf,
+  labelOf,
   type OutputRows,
   oneSample,
   type SampleKindDef,
@@ -19,12 +18,12 @@ type Input = Extract<TryInput, { kind: 'text' }>;
 
 /** A text with some numbers beside it, of one class or not, judged by several outputs. */
 export const textClass: SampleKindDef<View, Input> = {
-  view: ({ run, sample, outputs }) => ({
+  view: (context) => ({
     kind: 'text-class',
-    text: run.dataset.texts?.validation[sample] ?? '',
-    features: numbersOf(run, sample),
-    outputs: answersOf(outputs),
-    label: numberOf(firstOf(run.feeds.validation.feed.targets), sample),
+    text: context.run.dataset.texts?.validation[context.sample] ?? '',
+    features: numbersOf(context.run, context.sample),
+    outputs: answersOf(context.outputs),
+    label: labelOf(context),
   }),
   mistake: wrongFlag,
   trial: {

@@ -1,20 +1,29 @@
 import { codesOf, textOf } from '../../data/tweet-pair.ts';
-import { numberOf, rowOf } from '../column-rows.ts';
+import { rowOf } from '../column-rows.ts';
 import type { SampleView, TryInput } from '../protocol.ts';
-import { firstOf, inputsOf, oneSample, type SampleKindDef, UNKNOWN, wrongFlag } from './sample-kind.ts';
+import {
+  inputsOf,
+  labelOf,
+  mainOf,
+  oneSample,
+  type SampleKindDef,
+  UNKNOWN,
+  wrongFlag,
+} from './sample-kind.ts';
 
 type View = Extract<SampleView, { kind: 'text-pair' }>;
 type Input = Extract<TryInput, { kind: 'text-pair' }>;
 
 /** Two texts by one author or by two. */
 export const textPair: SampleKindDef<View, Input> = {
-  view: ({ run, sample, outputs }) => {
+  view: (context) => {
+    const { run, sample, outputs } = context;
     const [left, right] = inputsOf(run).map(([, column]) => textOf(rowOf(column, sample).data));
     return {
       kind: 'text-pair',
       texts: [left!, right!],
-      same: firstOf(outputs)[0]!,
-      label: numberOf(firstOf(run.feeds.validation.feed.targets), sample),
+      same: mainOf(run, outputs)[0]!,
+      label: labelOf(context),
     };
   },
   mistake: wrongFlag,
@@ -24,10 +33,10 @@ export const textPair: SampleKindDef<View, Input> = {
       Object.fromEntries(
         inputsOf(run).map(([name, column], i) => [name, oneSample(column, codesOf(texts[i]!))]),
       ),
-    view: (_run, { texts }, outputs) => ({
+    view: (run, { texts }, outputs) => ({
       kind: 'text-pair',
       texts,
-      same: firstOf(outputs)[0]!,
+      same: mainOf(run, outputs)[0]!,
       label: UNKNOWN,
     }),
   },
