@@ -120,15 +120,16 @@ async function trainAll(
   const curve: number[] = [];
   let seconds = 0;
   let accuracy: Record<string, number> = {};
+  const { feed } = session.config.validation!;
+  const rate = (output: string) => dataset.baseRates[feed.targets[output]!.name];
+  const main = outputs.find((output) => rate(output) !== undefined) ?? outputs[0]!;
   for (let epoch = 1; epoch <= built.epochs; epoch++) {
     const result = await trainEpoch(session);
     seconds += result.seconds;
     accuracy = Object.fromEntries(outputs.map((output) => [output, result.logs[key(output)]!]));
-    curve.push(accuracy[outputs[0]!]!);
+    curve.push(accuracy[main]!);
     console.error(`${preset.id} ${asked.size} ${epoch}/${built.epochs} ${JSON.stringify(result.logs)}`);
   }
-  const { feed } = session.config.validation!;
-  const rate = (output: string) => dataset.baseRates[feed.targets[output]!.name];
   return {
     preset: preset.id,
     size: asked.size,

@@ -20,7 +20,7 @@ export interface ReportRow {
   /** Accuracy of always giving the most frequent answer, by output. */
   readonly baseRates: Readonly<Record<string, number>>;
   readonly groups: readonly GroupAccuracy[];
-  /** Validation accuracy of the first output after each epoch. */
+  /** Validation accuracy after each epoch, of the first output whose base rate is known. */
   readonly curve: readonly number[];
 }
 
