@@ -97,7 +97,7 @@ export function LiveChart({ title, id, curves, share, format, hint }: LiveChartP
       onZoom: (range) => setRange(app, range),
       onHover: (row) => setHovered(row === null ? null : rowValues(live.current.table, row, curves)),
     });
-    const painter = createFramePainter(paint);
+    const painter = createFramePainter(paint, REDRAW_EVERY);
     live.current.plot = plot;
     live.current.painter = painter;
     const request = () => painter.request();
@@ -157,6 +157,9 @@ export function LiveChart({ title, id, curves, share, format, hint }: LiveChartP
     </section>
   );
 }
+
+/** Milliseconds between two drawings of a growing curve: four a second look live. */
+const REDRAW_EVERY = 250;
 
 const LOOK_BACK = 4000;
 
