@@ -20,7 +20,8 @@ and the schedule of the learning rate ended with them.
 
 A line that changes settings of \`default\` is a smaller model, fewer samples or coarser pictures, chosen so that the run fits into ten to twenty
 minutes of this adapter; it says nothing of how far \`default\` itself gets. Goals are for \`default\`; questions have theirs by kind: 90 % of
-those about one object of a scene and 63 % of those about several, 25 points above the base rate for each kind about a clip.`;
+those about one object of a scene and 63 % of those about several, 25 points above the base rate for each kind about a clip.
+What is known of goals that are missed: [notes/presets.md](notes/presets.md).`;
 
 const HEAD = [
   'preset',
