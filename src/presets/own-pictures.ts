@@ -5,11 +5,12 @@ import { dense } from '../nn/layers/dense.ts';
 import { dropout } from '../nn/layers/dropout.ts';
 import { globalAveragePooling2d } from '../nn/layers/global-average-pooling2d.ts';
 import { maxPooling2d } from '../nn/layers/max-pooling2d.ts';
-import { model } from '../nn/model.ts';
+import { type AnyModel, model } from '../nn/model.ts';
+import { builtOwn } from './own-build.ts';
 import { ownBatchSize, ownEpochs } from './own-sizes.ts';
 import { dropoutRate, everySize, modelNumber } from './params.ts';
 import type { Preset, PresetValues } from './preset.ts';
-import { optimizerOf, trainingParams } from './training-params.ts';
+import { trainingParams } from './training-params.ts';
 
 /** Pairs of 3×3 convolution and pooling with twice as many filters each time, the mean over all places, softmax. */
 function pictureModel(shape: readonly number[], classes: number, values: PresetValues) {
@@ -71,24 +72,13 @@ export function ownPictures(id: string, version: number, data: Dataset): Preset 
       }),
       dropoutRate('dropout', everySize(0.2)),
     ],
-    build: (values) => {
-      const net = pictureModel(shape, classes, values);
-      net.compile({
-        optimizer: optimizerOf(values, samples),
-        loss: 'sparse_categorical_crossentropy',
-        metrics: ['accuracy'],
-      });
-      return {
-        model: net,
-        dataset: id,
-        datasetParams: { version },
-        batchSize: Math.min(Number(values.batchSize), samples),
-        epochs: Number(values.epochs),
-        columns: ({ columns: { pixels, label } }) => ({
-          inputs: { picture: pixels! },
-          targets: { label: label! },
-        }),
-      };
-    },
+    build: (values) =>
+      builtOwn(pictureModel(shape, classes, values) as AnyModel, values, {
+        id,
+        version,
+        data,
+        input: 'picture',
+        column: 'pixels',
+      }),
   };
 }

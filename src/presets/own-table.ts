@@ -1,11 +1,12 @@
 import type { Dataset } from '../data/types.ts';
 import { input } from '../nn/input.ts';
 import { dense } from '../nn/layers/dense.ts';
-import { model } from '../nn/model.ts';
+import { type AnyModel, model } from '../nn/model.ts';
+import { builtOwn } from './own-build.ts';
 import { ownBatchSize, ownEpochs } from './own-sizes.ts';
 import { everySize, modelNumber } from './params.ts';
 import type { Preset, PresetValues } from './preset.ts';
-import { optimizerOf, trainingParams } from './training-params.ts';
+import { trainingParams } from './training-params.ts';
 
 /** Numbers → hidden layers of relu → one softmax unit for each class. */
 function tableModel(features: number, classes: number, values: PresetValues) {
@@ -54,24 +55,13 @@ export function ownTable(id: string, version: number, data: Dataset): Preset {
         values: everySize(32),
       }),
     ],
-    build: (values) => {
-      const net = tableModel(features, classes, values);
-      net.compile({
-        optimizer: optimizerOf(values, samples),
-        loss: 'sparse_categorical_crossentropy',
-        metrics: ['accuracy'],
-      });
-      return {
-        model: net,
-        dataset: id,
-        datasetParams: { version },
-        batchSize: Math.min(Number(values.batchSize), samples),
-        epochs: Number(values.epochs),
-        columns: ({ columns }) => ({
-          inputs: { numbers: columns.numbers! },
-          targets: { label: columns.label! },
-        }),
-      };
-    },
+    build: (values) =>
+      builtOwn(tableModel(features, classes, values) as AnyModel, values, {
+        id,
+        version,
+        data,
+        input: 'numbers',
+        column: 'numbers',
+      }),
   };
 }
