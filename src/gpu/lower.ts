@@ -2,6 +2,7 @@ import { sizeOf } from '../core/shape.ts';
 import type { Graph, ValueId } from '../graph/ir/graph.ts';
 import type { ReduceAttrs } from '../graph/ops/reduce.ts';
 import { opDef } from '../graph/ops/table.ts';
+import type { GraphFacts } from '../graph/plan/facts.ts';
 import type { Group } from '../graph/plan/fuse.ts';
 import type { EmitEnv } from './codegen/emitter.ts';
 import type { Frame } from './codegen/frame.ts';
@@ -44,6 +45,7 @@ export interface LoweredGroup {
 
 export interface LowerContext {
   readonly graph: Graph;
+  readonly facts: GraphFacts;
   /** What generated code of a group needs to know. */
   env(group: Group): Omit<EmitEnv, 'lanes' | 'walksRows'>;
   readonly device: DeviceFacts;
@@ -70,7 +72,7 @@ function lowerLoop(group: Group, context: LowerContext): LoweredGroup {
   const lanes = lanesFor(group, context);
   const env = envOf(group, context, lanes);
   const { text, frame, items } = generateLoop(group, env);
-  const work = workOf(group, frame, context.graph);
+  const work = workOf(group, frame, context.facts);
   const software = device.adapterClass === 'software';
   const workgroup = software ? 16 : 64;
   const rowsAThread = software ? Math.max(1, Math.floor(items / threadsOf(device))) : 1;
@@ -113,7 +115,7 @@ function lowerReduce(group: Group, context: LowerContext): LoweredGroup {
     ...generated(name, code.text, code.frame),
     constants: { workgroup },
     workgroups: foldGrid(ceilDiv(items, workgroup), device),
-    ...workOf(group, code.frame, graph),
+    ...workOf(group, code.frame, context.facts),
   });
   const first = dispatch(
     cut.parts === 1 ? 'whole' : 'parts',

@@ -120,7 +120,8 @@ class Planner {
   }
 
   context(): LowerContext {
-    const { producer } = graphFacts(this.graph);
+    const facts = graphFacts(this.graph);
+    const { producer } = facts;
     const maker = (v: ValueId): Instr | undefined => {
       const at = producer.get(v);
       return at === undefined ? undefined : this.graph.instrs[at];
@@ -138,7 +139,7 @@ class Planner {
       };
       return { graph, maker, inMemory, scalarWord, inPlace };
     };
-    return { graph, env, device, choose: options.choose ?? (() => null) };
+    return { graph, facts, env, device, choose: options.choose ?? (() => null) };
   }
 
   /** Lifetimes of all values and scratch buffers that need memory of the plan's own. */

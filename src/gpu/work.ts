@@ -2,7 +2,7 @@ import { bytesPerElement } from '../core/dtype.ts';
 import { sizeOf } from '../core/shape.ts';
 import type { Graph, Instr, TensorType, ValueId } from '../graph/ir/graph.ts';
 import { opDef } from '../graph/ops/table.ts';
-import { graphFacts } from '../graph/plan/facts.ts';
+import type { GraphFacts } from '../graph/plan/facts.ts';
 import type { Group } from '../graph/plan/fuse.ts';
 import type { Frame } from './codegen/frame.ts';
 
@@ -12,13 +12,13 @@ export interface Work {
   readonly bytes: number;
 }
 
-export function workOf(group: Group, { buffers }: Frame, graph: Graph): Work {
-  const made = new Set(graph.instrs.flatMap((i) => i.outputs));
+export function workOf(group: Group, { buffers }: Frame, facts: GraphFacts): Work {
+  const { graph, producer } = facts;
   const bytes = buffers.map(({ value, access }) => {
     if (value === null) return 0;
     // A variable that is updated in place is read and written.
-    const passes = access === 'read_write' && !made.has(value) ? 2 : 1;
-    return passes * bytesRead(value, graph);
+    const passes = access === 'read_write' && !producer.has(value) ? 2 : 1;
+    return passes * bytesRead(value, facts);
   });
   return {
     flops: group.members.reduce((n, m) => n + flopsOf(m, graph), 0),
@@ -33,9 +33,9 @@ function flopsOf({ op, inputs, outputs, attrs }: Instr, graph: Graph): number {
 }
 
 /** All of a value, but of a table only as many rows as are gathered from it. */
-function bytesRead(value: ValueId, graph: Graph): number {
+function bytesRead(value: ValueId, { graph, consumers }: GraphFacts): number {
   const type = graph.values[value]!;
-  const readers = (graphFacts(graph).consumers.get(value) ?? []).map((i) => graph.instrs[i]!);
+  const readers = (consumers.get(value) ?? []).map((i) => graph.instrs[i]!);
   const isTable = readers.length > 0 && readers.every((r) => r.op === 'gather' && r.inputs[0] === value);
   if (!isTable) return bytesOf(type);
   const gathered = Math.max(...readers.map((r) => sizeOf(graph.values[r.outputs[0]!]!.shape)));

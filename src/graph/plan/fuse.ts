@@ -362,11 +362,8 @@ class Fuser {
   private readsWhatItWrites(clusters: readonly number[]): boolean {
     const members = clusters.flatMap((c) => this.clusters.members(c));
     const root = (v: ValueId) => this.placed.places[v]!.root;
-    const written = new Set(
-      this.outputsOf(members)
-        .filter((v) => root(v) !== v)
-        .map(root),
-    );
+    const made = members.flatMap((m) => this.nodes[m]!.instr.outputs);
+    const written = new Set(made.filter((v) => root(v) !== v).map(root));
     return written.size > 0 && this.readsOf(members, true).some((v) => written.has(root(v)));
   }
 
