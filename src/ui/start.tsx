@@ -10,6 +10,7 @@ import { keepDrafts, readDrafts } from './store/drafts.ts';
 import { takeDroppedFiles } from './store/drop-files.ts';
 import { keepAwake } from './store/keep-awake.ts';
 import { keepFresh } from './store/keep-fresh.ts';
+import { keepOnLeave } from './store/keep-on-leave.ts';
 import { isShareHash, type LinkRead, takeLink } from './store/link.ts';
 import { readPreferences, writePreferences } from './store/preferences.ts';
 import { recordRuns } from './store/recorder.ts';
@@ -52,6 +53,7 @@ export function startPage(engine: Engine, link: LinkRead = null): App {
   keepDrafts(app, storage('sessionStorage'));
   keepFresh(app);
   keepAwake(app);
+  keepOnLeave(app);
   recordRuns(app);
   takeDroppedFiles(app);
   createRoot(document.getElementById('root')!).render(

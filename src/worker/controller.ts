@@ -32,7 +32,7 @@ import { checkCount, checkSeed, decidesPlan, requestOf, withValue } from './requ
 import { Run } from './run.ts';
 import { fitOfFile, storedRequest } from './storage/fit-file.ts';
 import { MemoryFolder } from './storage/memory-folder.ts';
-import { RunArchive } from './storage/run-archive.ts';
+import { RunArchive, type RunBook } from './storage/run-archive.ts';
 import { type RunFile, readRunFile } from './storage/run-file.ts';
 import { textStore } from './storage/text-store.ts';
 
@@ -47,12 +47,21 @@ interface Opening {
   readonly queue: Command[];
   /** The run that lost its device, which it goes on as; null where it is another. */
   revival: Revival | null;
-  /** A stored run that it shall be, still to be read. */
-  readonly stored: (() => Promise<RunFile>) | null;
+  /** A stored run that it shall be. */
+  readonly stored: Promise<RunFile> | null;
+  /** The run that was left for it, as soon as it has ended: to go back to where nothing comes of this one. */
+  readonly left: Promise<LeftRun | null>;
+}
+
+/** A run that was left, and all that is needed to go on with it. */
+interface LeftRun {
+  readonly request: RunRequest;
+  readonly revival: Revival;
+  readonly book: RunBook;
 }
 
 /** What an opening takes along. */
-type Luggage = Partial<Pick<Opening, 'queue' | 'revival' | 'stored'>>;
+type Luggage = Partial<Pick<Opening, 'queue' | 'revival' | 'stored' | 'left'>>;
 
 const MOST_STEPS = 1_000_000;
 const MOST_SAMPLES = 256;
@@ -115,7 +124,7 @@ export class Controller {
     this.opening = null;
     this.shelf.clear();
     this.own.drop();
-    this.leave();
+    void this.leave(null);
     await this.cleared;
     await this.archive.close();
     const engine = await this.engine?.catch(() => null);
@@ -128,7 +137,8 @@ export class Controller {
       this.standing.set(command.type, command);
     if (command.type === 'lose-device') this.loseDevice();
     else if (command.type === 'open') this.open(command);
-    else if (command.type === 'resume-snapshot') this.resume(() => this.archive.recall(command.id));
+    else if (command.type === 'resume-snapshot') this.resume(this.archive.recall(command.id));
+    else if (command.type === 'keep') this.watch(this.keep());
     else if (command.type === 'snapshots') this.watch(this.archive.tell());
     else if (command.type === 'delete-snapshot') this.watch(this.archive.delete(command.id));
     else if (command.type === 'load') this.load(command);
@@ -146,12 +156,12 @@ export class Controller {
   /** Opens a preset anew, or the newest stored run of it. */
   private open(command: CommandOf<'open'>): void {
     const request = requestOf(command, this.own.preset);
-    if (command.resume) this.begin(request, null, { stored: () => this.archive.recall(command) });
+    if (command.resume) this.begin(request, null, { stored: this.archive.recall(command) });
     else this.begin(request, null);
   }
 
   /** Opens a stored run, whatever it is of. */
-  private resume(stored: () => Promise<RunFile>): void {
+  private resume(stored: Promise<RunFile>): void {
     this.begin(this.last ?? firstRequest(), null, { stored });
   }
 
@@ -163,7 +173,7 @@ export class Controller {
       return;
     }
     storedRequest(file, this.own.preset);
-    this.resume(() => Promise.resolve(file));
+    this.resume(Promise.resolve(file));
   }
 
   private async take(run: Run, file: RunFile, request: number, partial: boolean): Promise<void> {
@@ -184,6 +194,12 @@ export class Controller {
     const file = await this.archive.read(id);
     const tensors = file.tensors.filter(({ name }) => name.startsWith('weights/'));
     await this.take(run, { ...file, tensors, state: null, about: null }, 0, true);
+  }
+
+  /** Stores the run as it is, without waiting for the time of the next snapshot. */
+  private async keep(): Promise<void> {
+    await this.run?.keep();
+    this.archive.hurry();
   }
 
   private async save(run: Run, request: number): Promise<void> {
@@ -301,28 +317,39 @@ export class Controller {
   private begin(
     request: RunRequest,
     replaces: Run | null,
-    { queue = [], revival = null, stored = null }: Luggage = {},
+    { queue = [], revival = null, stored = null, left = this.opening?.left ?? NOTHING }: Luggage = {},
   ): void {
-    const opening: Opening = { request, replaces, queue, revival, stored };
+    const leaving = replaces === null && this.run !== null ? this.leave(stored) : left;
+    const opening: Opening = { request, replaces, queue, revival, stored, left: leaving };
     this.opening = opening;
     this.resting = null;
     this.last = request;
+    // What comes of it is told where the opening waits for it.
+    stored?.catch(() => {});
     if (replaces === null) {
-      this.leave();
-      if (revival === null) this.archive.begin();
+      if (revival === null) this.archive.begin(undefined, leaving);
       this.say(revival === null || revival.stored !== null ? 'loading' : 'recovering', '');
     }
     const before = this.cleared;
     this.cleared = this.make(opening, before);
   }
 
-  /** Closes the present run. */
-  private leave(): void {
-    const { run } = this;
+  /** Ends the present run as it is, when the snapshot that is to be opened instead is read: storing another may take its place. */
+  private leave(before: Promise<unknown> | null): Promise<LeftRun | null> {
+    const { run, cleared } = this;
+    const { book } = this.archive;
     this.run = null;
-    if (run === null) return;
-    const before = this.cleared;
-    this.cleared = run.close().then(() => before);
+    if (run === null) return NOTHING;
+    const read = before?.catch(() => {}) ?? Promise.resolve();
+    const ended = read.then(() => run.leave());
+    this.cleared = ended.then(
+      () => cleared,
+      () => cleared,
+    );
+    return ended.then(
+      (revival) => ({ request: run.request, revival, book }),
+      () => null,
+    );
   }
 
   /** Makes the run of an opening, unless it is given up on the way. Never rejects. */
@@ -334,9 +361,12 @@ export class Controller {
       const step = await open.session.prepare();
       const back = await this.revive(opening, open);
       if (this.opening !== opening) return await open.session.discard();
-      const post: Host['post'] = (event, transfer) => this.post(event, transfer);
+      const { book } = this.archive;
+      // The last numbers of a run that is being left are none of the next one's.
+      const post: Host['post'] = (event, transfer) =>
+        book === this.archive.book ? this.post(event, transfer) : book.note(event);
       const memory: KeeperListener = {
-        kept: (snapshot) => this.archive.offer(run.request, snapshot),
+        kept: (snapshot) => this.archive.offer(run.request, snapshot, book),
         failed: (error) => this.blame(error, run.open.engine),
         tooLarge: (bytes, most) => this.watch(this.archive.refuse(bytes, most)),
       };
@@ -348,7 +378,8 @@ export class Controller {
       if (open !== null) await isLost(open.engine);
       await open?.session.discard();
       await before;
-      if (this.opening === opening) this.giveUp(opening, error);
+      const left = await opening.left;
+      if (this.opening === opening) this.giveUp(opening, left, error);
     }
   }
 
@@ -368,8 +399,8 @@ export class Controller {
   }
 
   /** Reads the stored run that an opening shall be. */
-  private async recall(opening: Opening, stored: () => Promise<RunFile>): Promise<void> {
-    const file = await stored();
+  private async recall(opening: Opening, stored: Promise<RunFile>): Promise<void> {
+    const file = await stored;
     opening.request = { ...storedRequest(file, this.own.preset), tune: opening.request.tune };
     opening.revival = revivalOf(file);
     if (this.opening === opening) this.last = opening.request;
@@ -419,7 +450,7 @@ export class Controller {
     opening.replaces = null;
     this.run = null;
     if (old !== null) await takeOver(old, run).catch((error: unknown) => this.goBack(opening, old, error));
-    if (this.opening !== opening) return await run.close();
+    if (this.opening !== opening) return void (await run.leave());
     this.run = run;
     this.opening = null;
     this.last = run.request;
@@ -466,7 +497,13 @@ export class Controller {
     old?.abandon();
     if (request === undefined) void this.acquire().catch(() => {});
     else if (more) this.begin(request, null, { ...opening, revival });
-    else this.rest({ request, replaces: null, queue: [], revival, stored: null }, this.losses.error(reason));
+    else {
+      const left = opening?.left ?? NOTHING;
+      this.rest(
+        { request, replaces: null, queue: [], revival, stored: null, left },
+        this.losses.error(reason),
+      );
+    }
   }
 
   /** Stops, and keeps what is needed to go on when asked. */
@@ -476,26 +513,52 @@ export class Controller {
     this.say('failed', '');
   }
 
-  private tryAgain({ request, revival }: Opening, command: Command): void {
+  private tryAgain({ request, revival, left }: Opening, command: Command): void {
     this.losses.forgive();
-    this.begin(request, null, { queue: command.type === 'retry-data' ? [] : [command], revival });
+    this.begin(request, null, { queue: command.type === 'retry-data' ? [] : [command], revival, left });
   }
 
   private loseDevice(): void {
     void this.engine?.then(({ opened }) => opened.device.destroy());
   }
 
-  private giveUp({ replaces, request, queue }: Opening, error: unknown): void {
+  private giveUp(opening: Opening, left: LeftRun | null, error: unknown): void {
+    const { replaces, request, queue } = opening;
     this.opening = null;
-    if (!isAbort(error) && error !== this.noDevice) this.fail(error);
+    const silent = isAbort(error) || error === this.noDevice;
     if (replaces === null) {
-      this.say('failed', '');
+      this.afterFailure(opening, left, silent ? null : error);
       return;
     }
+    if (!silent) this.fail(error);
     for (const { id, value } of replaces.settings) {
       if (request.values[id] !== value) this.post({ type: 'control', id, value, step: 0 });
     }
     for (const command of queue) this.handle(command);
+  }
+
+  /** Nothing came of an opening: back to the run that was left for it. What cannot come back either is kept until it is asked for. */
+  private afterFailure(opening: Opening, left: LeftRun | null, error: unknown): void {
+    const back = left?.request === opening.request ? null : left;
+    const retry = back === null && (opening.revival !== null || errorInfo(error).retry);
+    if (error !== null) this.post({ type: 'error', error: { ...errorInfo(error), retry } });
+    if (back !== null) this.comeBack(back);
+    else {
+      if (opening.revival !== null) this.resting = opening;
+      this.say('failed', '');
+    }
+  }
+
+  /** A run that was left goes on where it was, paused. */
+  private comeBack(left: LeftRun): void {
+    const { request, revival, book } = left;
+    const { columns: curves, epochs } = book.curves.until(revival.until.iterations);
+    const status = revival.status === 'stopped-by-nan' ? revival.status : 'paused';
+    this.archive.begin(book);
+    this.begin(request, null, {
+      revival: { ...revival, stored: { curves, epochs }, goal: null, status },
+      left: Promise.resolve(left),
+    });
   }
 
   private retryData(): void {
@@ -556,7 +619,7 @@ export class Controller {
 
   private post(event: Event, transfer?: Transferable[]): void {
     if (event.type === 'samples') this.asked = null;
-    this.archive.note(event);
+    this.archive.book.note(event);
     this.host.post(event, transfer);
   }
 }
@@ -573,6 +636,8 @@ const firstRequest = (): RunRequest => {
     tune: false,
   };
 };
+
+const NOTHING: Promise<null> = Promise.resolve(null);
 
 const noDecoder = (): Promise<never> => Promise.reject(new Error('pictures cannot be read here'));
 

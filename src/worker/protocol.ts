@@ -403,6 +403,8 @@ export type Command =
       /** Opens the run that the file holds, in the place of the present one. Default: its tensors go into the present one. */
       readonly own?: boolean;
     }
+  /** Stores the run as it is now, at once: the page may be closed. */
+  | { readonly type: 'keep' }
   | { readonly type: 'snapshots' }
   /** Opens the run of a stored snapshot, paused where it was. */
   | { readonly type: 'resume-snapshot'; readonly id: string }
@@ -491,6 +493,8 @@ export type Event =
       readonly quotaBytes: number;
       readonly notice: string | null;
     }
+  /** The tab that had this run has left it; what it stored last. */
+  | { readonly type: 'left'; readonly snapshot: SnapshotInfo }
   | { readonly type: 'recovered'; readonly fromStep: number; readonly losses: number }
   | { readonly type: 'error'; readonly error: ErrorInfo };
 

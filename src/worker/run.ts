@@ -185,8 +185,9 @@ export class Run implements LoopListener, GuardedRun {
     });
   }
 
-  private keep(): void {
-    if (this.status !== 'stopped-by-nan') void this.keeper.now();
+  /** A snapshot of the run as it is, unless there is one, or it is too large to be stored. */
+  async keep(): Promise<void> {
+    if (this.status !== 'stopped-by-nan') await this.keeper.now();
   }
 
   private begunAnew(): void {
@@ -195,7 +196,7 @@ export class Run implements LoopListener, GuardedRun {
     this.firstVariants = variants;
     this.changes = [];
     this.keeper.forget();
-    this.keep();
+    void this.keep();
   }
 
   private kept(snapshot: Snapshot): void {
@@ -215,7 +216,8 @@ export class Run implements LoopListener, GuardedRun {
       stored: null,
       variants: this.keeper.latest?.state.variants ?? this.firstVariants,
       snapshot: this.keeper.latest,
-      changes: this.changes,
+      // What was changed after the last step that was told of takes effect at that step: there the successor goes on.
+      changes: this.changes.map((c) => ({ ...c, iterations: Math.min(c.iterations, this.told) })),
       until: { ...position, iterations: this.told },
       goal: goal?.kind === 'steps' ? { kind: 'steps', count: goal.count + untold } : goal,
       status: this.status,
@@ -316,6 +318,19 @@ export class Run implements LoopListener, GuardedRun {
     await this.halt();
   }
 
+  /** Ends the run as it is after the step under way, and frees what it has on the device. Answers what another needs to go on as it. */
+  async leave(): Promise<Revival> {
+    try {
+      await this.loop.close();
+      await this.open.session.fetch();
+      this.flush();
+      if (this.status !== 'stopped-by-nan') await this.keeper.last();
+      return this.revival;
+    } finally {
+      await this.close();
+    }
+  }
+
   /** Ends the loop and every question under way, silently; the session is left as it is. */
   private async halt(): Promise<void> {
     this.closed = true;
@@ -354,7 +369,7 @@ export class Run implements LoopListener, GuardedRun {
 
   settled(): void {
     this.flush();
-    this.keep();
+    void this.keep();
     this.watcher.look();
   }
 

@@ -27,7 +27,7 @@ export interface KeeperListener {
 
 /** Takes snapshots of a run from time to time, and keeps the last good one. */
 export class SnapshotKeeper {
-  private last: Snapshot | null;
+  private kept: Snapshot | null;
   private work: Promise<void> = Promise.resolve();
   /** The one that waits for its turn. */
   private queued: Promise<void> | null = null;
@@ -48,11 +48,11 @@ export class SnapshotKeeper {
     inherited: Snapshot | null = null,
   ) {
     this.snapshotter = new Snapshotter(session);
-    this.last = inherited;
+    this.kept = inherited;
   }
 
   get latest(): Snapshot | null {
-    return this.last;
+    return this.kept;
   }
 
   get bytes(): number {
@@ -89,13 +89,19 @@ export class SnapshotKeeper {
     return this.queued;
   }
 
+  /** There is one of this very step, however large the run is. Never rejects. */
+  async last(): Promise<void> {
+    await this.work;
+    if (!this.isSame()) await this.now(true);
+  }
+
   private async take(): Promise<void> {
     const { generation } = this;
     const started = performance.now();
     try {
       const snapshot = await this.snapshotter.take();
       if (this.closed || generation !== this.generation || !isGood(snapshot)) return;
-      this.last = snapshot;
+      this.kept = snapshot;
       this.listener.kept(snapshot);
     } catch (error) {
       if (!this.closed && !this.complained) this.listener.failed(error);
@@ -111,7 +117,7 @@ export class SnapshotKeeper {
   /** The run began anew: there is no snapshot of it. */
   forget(): void {
     this.generation++;
-    this.last = null;
+    this.kept = null;
     this.dueAt = 0;
     this.taken = 0;
     this.takenAt = Number.NEGATIVE_INFINITY;
@@ -119,7 +125,7 @@ export class SnapshotKeeper {
 
   private isSame(): boolean {
     const { position } = this.session;
-    const last = this.last?.state.position;
+    const last = this.kept?.state.position;
     return last?.iterations === position.iterations && last.epoch === position.epoch;
   }
 

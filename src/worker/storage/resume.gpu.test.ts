@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Command } from '../protocol.ts';
 import { EngineHarness } from '../testing/engine-harness.ts';
+import { fakeLocks } from '../testing/fake-locks.ts';
 import { MemoryFolder } from './memory-folder.ts';
 import { readRunFile } from './run-file.ts';
 
@@ -93,3 +94,32 @@ test('the curves of a run that is saved while it trains go up to its step', asyn
     expect(curves.step?.at(-1)).toBe(state?.position.iterations);
   }
 }, 120_000);
+
+test('a run that another tab has is read-only, until that leaves it: then it goes on from what was stored last', async () => {
+  const storage = { folder: Promise.resolve(new MemoryFolder()), quota: Promise.resolve(1e8) };
+  const locks = fakeLocks();
+  const first = new EngineHarness({ storage, locks });
+  first.send(open());
+  first.send({ type: 'step', count: 3 });
+  await first.until(() => first.ofType('snapshots').some(({ snapshots }) => snapshots.length > 0));
+
+  engine = new EngineHarness({ storage, locks });
+  engine.send(open({ resume: true }));
+  const notices = () => engine.ofType('snapshots').map(({ notice }) => notice ?? '');
+  await engine.until(() => notices().some((notice) => /open in another tab/.test(notice)));
+  await engine.status('paused');
+  first.send({ type: 'step', count: 4 });
+  await first.until(() => first.steps().length === 7);
+  await first.close();
+
+  const { snapshot } = await engine.next('left');
+  expect(snapshot.step).toBe(7);
+  expect(notices().at(-1)).toMatch(/other tab has left/);
+  engine.forget();
+  engine.send({ type: 'resume-snapshot', id: snapshot.id });
+  await engine.status('paused');
+  engine.send({ type: 'step', count: 1 });
+  await engine.until(() => engine.steps().length === 8);
+  await engine.until(() => engine.ofType('snapshots').some(({ snapshots }) => snapshots[0]?.step === 8));
+  expect(engine.column('loss').slice(0, 7)).toEqual(first.column('loss'));
+});

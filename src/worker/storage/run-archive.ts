@@ -4,7 +4,7 @@ import { delay } from '../breathe.ts';
 import { errorInfo } from '../errors.ts';
 import type { Emit, Host } from '../host.ts';
 import type { RunRequest } from '../open-run.ts';
-import type { Event, PresetSize } from '../protocol.ts';
+import type { Event, PresetSize, SnapshotInfo } from '../protocol.ts';
 import { CurveLog } from './curve-log.ts';
 import { MemoryFolder } from './memory-folder.ts';
 import { type RunAbout, type RunFile, readRunFile, writeRunFile } from './run-file.ts';
@@ -22,31 +22,57 @@ interface Offer {
   readonly snapshot: Snapshot;
 }
 
-/** Remembers the present run for the time after a restart: its curves as the page is told of them, its snapshots on the disk. */
+/** What is remembered of one run beside its snapshots. */
+export class RunBook {
+  readonly curves = new CurveLog();
+  /** Why nothing of the run is stored here; null where it is. */
+  refusal: string | null = null;
+
+  constructor(readonly run: string = crypto.randomUUID()) {}
+
+  /** Notes what the page is told of the run, or would be. */
+  note(event: Event): void {
+    if (event.type === 'metrics') this.curves.add(event.batch.columns);
+    else if (event.type === 'epoch') this.curves.addEpoch(event.logs);
+    else if (event.type === 'reset') this.curves.clear();
+  }
+}
+
+/** Remembers runs for the time after a restart: curves as the page is told of them, snapshots on the disk. */
 export class RunArchive {
-  private readonly curves = new CurveLog();
   private readonly shelf: SnapshotShelf;
-  private offered: Offer | null = null;
+  /** The last snapshot of each run that is still to be stored. */
+  private readonly offered = new Map<RunBook, Offer>();
   private storing: Promise<void> | null = null;
   private closing = false;
   private wake: () => void = () => {};
-  private run = newRun();
-  private readonly lock = new RunLock();
-  /** Why nothing of the run is stored here; null where it is. */
-  private refusal: string | null = null;
+  private present = new RunBook();
+  /** The run that is being stored. */
+  private busy: RunBook | null = null;
+  /** By run. A run that was left is held until its last snapshot is stored. */
+  private readonly held = new Map<string, RunLock>();
+  private readonly parting = new Set<RunBook>();
+  private readonly locks: Host['locks'];
 
   constructor(
-    { storage }: Pick<Host, 'storage'>,
+    { storage, locks }: Pick<Host, 'storage' | 'locks'>,
     private readonly post: Emit,
   ) {
+    this.locks = locks;
     const folder = storage?.folder ?? Promise.resolve(new MemoryFolder());
     this.shelf = new SnapshotShelf(folder, storage?.quota ?? Promise.resolve(IN_MEMORY));
+  }
+
+  /** The book of the present run. */
+  get book(): RunBook {
+    return this.present;
   }
 
   /** Tells the page what is stored. */
   async tell(): Promise<void> {
     const event = await this.shelf.event();
-    this.post(this.refusal === null ? event : { ...event, notice: this.refusal });
+    const { refusal } = this.present;
+    this.post(refusal === null ? event : { ...event, notice: refusal });
   }
 
   async delete(id: string): Promise<void> {
@@ -54,58 +80,92 @@ export class RunArchive {
     await this.tell();
   }
 
-  /** Notes what the page is told. */
-  note(event: Event): void {
-    if (event.type === 'metrics') this.curves.add(event.batch.columns);
-    else if (event.type === 'epoch') this.curves.addEpoch(event.logs);
-    else if (event.type === 'reset') this.curves.clear();
-  }
-
-  /** Another run begins. */
-  begin(): void {
-    this.curves.clear();
-    void this.belongTo(newRun());
+  /** Another run begins, or one that was left comes back; `ended`: when nothing more is offered of the one before. */
+  begin(book = new RunBook(), ended: Promise<unknown> = Promise.resolve()): void {
+    void this.belongTo(book, ended);
   }
 
   /** The run is too large to be stored while it trains. */
   refuse(bytes: number, most: number): Promise<void> {
-    this.refusal = `This run is too large for snapshots (${megabytes(bytes)}, ${megabytes(most)} are allowed): save it as a file.`;
+    this.present.refusal = `This run is too large for snapshots (${megabytes(bytes)}, ${megabytes(most)} are allowed): save it as a file.`;
     return this.tell();
   }
 
-  private async belongTo(run: string): Promise<void> {
-    this.run = run;
-    this.refusal = null;
-    const mine = await this.lock.take(run);
-    if (this.run !== run || mine) return;
-    this.refusal = ELSEWHERE;
+  private async belongTo(book: RunBook, ended: Promise<unknown>): Promise<void> {
+    const before = this.present;
+    this.present = book;
+    book.refusal = null;
+    void ended.catch(() => {}).then(() => this.part(before));
+    this.hurry();
+    const lock = this.held.get(book.run) ?? new RunLock(this.locks);
+    this.held.set(book.run, lock);
+    const mine = lock.mine || (await lock.take(book.run, () => void this.freed(book)));
+    if (this.present !== book || mine) return;
+    book.refusal = ELSEWHERE;
     await this.tell();
   }
 
-  /** Stores a snapshot of the run soon; of several that come fast, the last. Untrained weights are made from their seed. */
-  offer(request: RunRequest, snapshot: Snapshot): void {
-    if (snapshot.state.position.iterations === 0 || this.refusal !== null) return;
-    this.offered = { request, snapshot };
+  private part(book: RunBook): void {
+    this.parting.add(book);
+    this.letGo();
+  }
+
+  /** Leaves runs to other tabs of which all is stored, unless they are open here again. */
+  private letGo(): void {
+    for (const book of this.parting) {
+      if (book === this.busy || this.offered.has(book)) continue;
+      this.parting.delete(book);
+      if (book.run === this.present.run) continue;
+      this.held.get(book.run)?.leave();
+      this.held.delete(book.run);
+    }
+  }
+
+  /** The tab that had the run has left it: what it stored last is offered, for that is where the run stands. */
+  private async freed(book: RunBook): Promise<void> {
+    if (this.present !== book) return;
+    const newest = (await this.shelf.listAnew()).find(({ run }) => run === book.run);
+    if (this.present !== book) return;
+    book.refusal = newest === undefined ? null : LEFT;
+    await this.tell();
+    if (newest !== undefined) this.post({ type: 'left', snapshot: infoOf(newest) });
+  }
+
+  /** Stores a snapshot of a run soon; of several that come fast, the last. Untrained weights are made from their seed. */
+  offer(request: RunRequest, snapshot: Snapshot, book = this.present): void {
+    if (snapshot.state.position.iterations === 0 || book.refusal !== null) return;
+    this.offered.set(book, { request, snapshot });
+    if (book !== this.present) this.hurry();
     this.storing ??= this.store();
   }
 
+  /** Stores what waits at once. */
+  hurry(): void {
+    this.wake();
+  }
+
   private async store(): Promise<void> {
-    while (this.offered !== null) {
-      const { request, snapshot } = this.offered;
-      this.offered = null;
+    for (;;) {
+      const [first] = this.offered;
+      if (first === undefined) break;
+      const [book, { request, snapshot }] = first;
+      this.offered.delete(book);
+      this.busy = book;
       const { position } = snapshot.state;
       const about = {
-        run: this.run,
+        run: book.run,
         preset: request.preset.id,
         size: request.size,
         step: position.iterations,
         epoch: position.epoch,
         at: Date.now(),
-        loss: this.lastLoss(),
+        loss: lastLoss(book),
       };
-      await this.shelf.put(about, this.bytes(request, snapshot));
+      await this.shelf.put(about, this.bytes(request, snapshot, book));
+      this.busy = null;
+      this.letGo();
       await this.tell();
-      if (!this.closing) await this.pause();
+      if (!this.closing && book === this.present) await this.pause();
     }
     this.storing = null;
   }
@@ -117,15 +177,10 @@ export class RunArchive {
     return Promise.race([delay(EVERY), woken]);
   }
 
-  private lastLoss(): number | null {
-    const loss = this.curves.last('loss');
-    return Number.isFinite(loss) ? loss : null;
-  }
-
   /** The run as a safetensors file. */
-  bytes(request: RunRequest, snapshot: Snapshot): Uint8Array<ArrayBuffer> {
+  bytes(request: RunRequest, snapshot: Snapshot, { curves } = this.present): Uint8Array<ArrayBuffer> {
     const { position } = snapshot.state;
-    const { columns, epochs } = this.curves.until(position.iterations);
+    const { columns, epochs } = curves.until(position.iterations);
     return writeRunFile(aboutOf(request), snapshot, columns, epochs);
   }
 
@@ -138,7 +193,7 @@ export class RunArchive {
     for (const { id, run } of fitting(known, wanted)) {
       try {
         const file = readRunFile(await this.shelf.read(id));
-        await this.belongTo(run);
+        await this.belongTo(new RunBook(run), Promise.resolve());
         return file;
       } catch (error) {
         this.post({ type: 'error', error: errorInfo(error) });
@@ -154,7 +209,7 @@ export class RunArchive {
 
   /** Tells the page the curves of a stored run, in the place of those that it has. */
   showCurves({ curves, epochs }: Pick<RunFile, 'curves' | 'epochs'>, epoch: number): void {
-    this.curves.clear();
+    this.present.curves.clear();
     const step = curves.step?.at(-1) ?? 0;
     const columns = Object.fromEntries(Object.entries(curves).map(([name, values]) => [name, values]));
     if (step > 0)
@@ -165,9 +220,9 @@ export class RunArchive {
   /** Resolves when what was offered is stored. */
   async close(): Promise<void> {
     this.closing = true;
-    this.lock.leave();
     this.wake();
     await this.storing;
+    for (const lock of this.held.values()) lock.leave();
   }
 }
 
@@ -183,10 +238,19 @@ function fitting(
 }
 
 const ELSEWHERE = 'This run is open in another tab, which stores it: here it is read-only.';
+const LEFT = 'The other tab has left this run: it can go on here from what was stored last.';
+
+function lastLoss({ curves }: RunBook): number | null {
+  const loss = curves.last('loss');
+  return Number.isFinite(loss) ? loss : null;
+}
+
+/** What the page knows of a stored snapshot. */
+function infoOf({ run: _, ...info }: Stored): SnapshotInfo {
+  return info;
+}
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
-
-const newRun = (): string => crypto.randomUUID();
 
 /** Throughput of a run that does not train. */
 const STILL = {

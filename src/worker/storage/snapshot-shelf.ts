@@ -45,6 +45,14 @@ export class SnapshotShelf {
     return this.next(() => this.load());
   }
 
+  /** The same, with what other tabs have stored meanwhile. */
+  listAnew(): Promise<readonly Stored[]> {
+    return this.next(() => {
+      this.known = null;
+      return this.load();
+    });
+  }
+
   /** What the page shows of storage. */
   async event(): Promise<Extract<Event, { type: 'snapshots' }>> {
     const snapshots = await this.list();

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { TrainyardError } from '../../core/errors.ts';
 import type { Snapshot } from '../../train/checkpoint/snapshot.ts';
+import { fakeLocks } from '../testing/fake-locks.ts';
 import { CurveLog } from './curve-log.ts';
 import { HEAD, seal, unseal, wordsOf } from './envelope.ts';
 import { joined } from './folder.ts';
 import { MemoryFolder } from './memory-folder.ts';
 import { readRunFile, writeRunFile } from './run-file.ts';
-import { type Locks, RunLock } from './run-lock.ts';
+import { RunLock } from './run-lock.ts';
 import { SnapshotShelf } from './snapshot-shelf.ts';
 
 const options = { numRuns: Number(process.env.FUZZ_RUNS ?? 500), seed: 7 };
@@ -21,6 +22,7 @@ const about = (run: string, step: number) => ({
   at: 1000 + step,
   loss: 0.5,
 });
+const settled = () => new Promise((resolve) => setTimeout(resolve));
 const content = (fill: number, length = 100) => new Uint8Array(length).fill(fill);
 
 test('an envelope gives back what was put in, and notices any change', async () => {
@@ -152,19 +154,21 @@ test('damaged run files give an error on purpose or a run', () => {
   );
 });
 
-test('of two tabs the first has the run, until it leaves it', async () => {
-  const held = new Set<string>();
-  const request = async (name: string, _: unknown, use: (lock: Lock | null) => unknown) => {
-    if (held.has(name)) return void use(null);
-    held.add(name);
-    await use({ name, mode: 'exclusive' });
-    held.delete(name);
-  };
-  const [first, second] = [1, 2].map(() => new RunLock({ request } as unknown as Locks));
+test('of two tabs the first has the run until it leaves it, and then the other', async () => {
+  const locks = fakeLocks();
+  const [first, second] = [1, 2].map(() => new RunLock(locks));
+  const freed: string[] = [];
   expect(await first!.take('a')).toBe(true);
-  expect(await second!.take('a')).toBe(false);
+  expect(await second!.take('a', () => freed.push('a'))).toBe(false);
   expect(await second!.take('b')).toBe(true);
-  expect(await first!.take('b')).toBe(false);
+  first!.leave();
+  await settled();
+  expect(freed).toEqual([]);
+  expect(await first!.take('b', () => freed.push('b'))).toBe(false);
+  second!.leave();
+  await settled();
+  expect(freed).toEqual(['b']);
+  expect(await second!.take('b')).toBe(false);
   expect(await second!.take('a')).toBe(true);
   expect(await new RunLock(undefined).take('a')).toBe(true);
 });

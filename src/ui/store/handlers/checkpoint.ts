@@ -18,3 +18,6 @@ export const snapshots: Handler<'snapshots'> = (app, { type: _, ...stored }) => 
   const first = offer === undefined ? stored.snapshots.find(({ preset }) => known.has(preset)) : kept;
   app.update('checkpoints', { ...stored, offer: first ?? null });
 };
+
+/** Another tab has left the run that is open here: it can go on from what that stored last. */
+export const left: Handler<'left'> = (app, { snapshot }) => app.update('checkpoints', { offer: snapshot });

@@ -2,7 +2,7 @@
 
 import type { Event } from '../../../worker/protocol.ts';
 import type { App } from '../app.ts';
-import { loaded, saved, snapshots } from './checkpoint.ts';
+import { left, loaded, saved, snapshots } from './checkpoint.ts';
 import { device, error, hello, noWebGpu, progress, recovered, status } from './engine.ts';
 import { inspect, nodeStats } from './inspector.ts';
 import { control, opened, plan, reset } from './model.ts';
@@ -36,6 +36,7 @@ const HANDLERS: { readonly [T in Event['type']]: Handler<T> } = {
   saved,
   loaded,
   snapshots,
+  left,
 };
 
 export function handle(app: App, event: Event): void {
