@@ -1,9 +1,11 @@
 // Kills a browser (SIGKILL, all its processes) at random moments of a run, opens it again, resumes, until so many were resumed (a kill
 // before the first snapshot leaves none), and compares every loss with those of
-// a run that nobody killed: `node tools/run.mjs tools/soak/kills.ts [times] [folder]`. Needs the built page (`npm run build`: dist).
+// a run that nobody killed: `node tools/run.mjs tools/soak/kills.ts [times] [folder] [tuned]`. Needs the built page (`npm run build`: dist).
+// With `tuned` the run is first trained until measured kernels took the place of others: all that follows begins with its snapshot, in
+// copies of that profile, for when kernels change is decided by measured times.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
@@ -16,6 +18,7 @@ import { ROOT } from '../setup/install.mjs';
 
 const times = Number(process.argv[2] ?? 30);
 const DIST = resolve(ROOT, process.argv[3] ?? 'dist');
+const tuned = process.argv[4] === 'tuned';
 /** Steps of the undisturbed run; a run that reaches them begins anew. */
 const STEPS = 3000;
 /** Milliseconds of training before a kill, at most. */
@@ -28,8 +31,10 @@ const prng = new Prng(30);
 interface Told {
   losses: Record<string, number>;
   last: number;
-  snapshots: readonly { readonly step: number }[] | null;
+  snapshots: readonly { readonly id: string; readonly step: number }[] | null;
   status: string;
+  /** Kernels of the step, of each plan that was told. */
+  plans: string[];
   errors: string[];
 }
 
@@ -50,10 +55,11 @@ function workerFile(): string {
 /** Runs in the page: an engine, and what it tells. */
 function startEngine(url: string): void {
   const engine = new Worker(url, { type: 'module' });
-  const told: Told = { losses: {}, last: 0, snapshots: null, status: '', errors: [] };
+  const told: Told = { losses: {}, last: 0, snapshots: null, status: '', plans: [], errors: [] };
   engine.onmessage = ({ data }: MessageEvent<Event>) => {
     if (data.type === 'snapshots') told.snapshots = data.snapshots;
     if (data.type === 'status') told.status = data.status;
+    if (data.type === 'plan') told.plans.push(data.plan.rows.map(({ variant }) => variant).join(' '));
     if (data.type === 'error') told.errors.push(data.error.message);
     if (data.type !== 'metrics') return;
     const { step, loss } = data.batch.columns;
@@ -118,24 +124,44 @@ async function until(page: Page, holds: (told: Told) => boolean): Promise<Told> 
   }
 }
 
-const open = (resume: boolean): Command => ({
+const open = (resume: boolean, tune = false): Command => ({
   type: 'open',
   preset: 'mnist-mlp',
   size: 'quick',
   controls: {},
   seed: 7,
-  tune: false,
+  tune,
   resume,
 });
 
-/** The losses of a run that nobody kills. */
-async function undisturbed(profile: string, worker: string): Promise<Told['losses']> {
+/** Steps after which kernels must have changed. */
+const PATIENCE = 6000;
+
+/** Trains until other kernels compute than at first, and stores the run with them. */
+async function tune(profile: string, worker: string): Promise<void> {
   const { page, kill } = await launch(profile, worker);
-  await send(page, open(false));
-  await send(page, { type: 'step', count: STEPS });
-  const { losses } = await until(page, (told) => told.last >= STEPS);
+  await send(page, open(false, true));
+  await send(page, { type: 'start' });
+  const changed = ({ plans, last }: Told) => new Set(plans).size > 1 || last > PATIENCE;
+  const { plans } = await until(page, changed);
+  await send(page, { type: 'pause' });
+  await until(page, ({ status }) => status === 'paused');
+  await send(page, { type: 'keep' });
+  await until(page, ({ snapshots, last }) => snapshots![0]?.step === last);
   await kill();
-  return losses;
+  if (new Set(plans).size > 1) return;
+  throw dataError({ where: 'kills', must: 'kernels must change', got: `none in ${PATIENCE} steps` });
+}
+
+/** A run that nobody kills; in a profile with a snapshot it begins there. */
+async function undisturbed(profile: string, worker: string): Promise<Told> {
+  const { page, kill } = await launch(profile, worker);
+  await send(page, open(tuned));
+  const { last } = await until(page, ({ status }) => status === 'ready' || status === 'paused');
+  await send(page, { type: 'step', count: STEPS - last });
+  const told = await until(page, (now) => now.last >= STEPS);
+  await kill();
+  return told;
 }
 
 interface Report {
@@ -149,6 +175,8 @@ interface Report {
   different: number;
   /** Steps that the curves lack, up to the last that was told. */
   missing: number;
+  /** Plans with other kernels than those of the undisturbed run. */
+  otherKernels: number;
   readonly errors: string[];
 }
 
@@ -156,7 +184,7 @@ interface Report {
 async function live(
   profile: string,
   worker: string,
-  wanted: Told['losses'],
+  wanted: Told,
   report: Report,
   before: number,
 ): Promise<number> {
@@ -170,13 +198,14 @@ async function live(
   if (resume) report.mostStepsLost = Math.max(report.mostStepsLost, before - snapshots![0]!.step);
   await send(page, { type: 'start' });
   await page.waitForTimeout(500 + prng.uniform() * LONGEST);
-  const { losses, last, errors } = await tell(page);
+  const { losses, last, plans, errors } = await tell(page);
   await kill();
+  report.otherKernels += plans.filter((plan) => plan !== wanted.plans.at(-1)).length;
   report.kills++;
   report.errors.push(...errors);
   for (const [step, loss] of Object.entries(losses).filter(([at]) => Number(at) <= STEPS)) {
     report.comparedSteps++;
-    if (loss !== wanted[step]) report.different++;
+    if (loss !== wanted.losses[step]) report.different++;
   }
   for (let step = 1; step <= last; step++) if (losses[step] === undefined) report.missing++;
   return last;
@@ -193,8 +222,15 @@ async function main(): Promise<void> {
   const folder = () => mkdtempSync(join(tmpdir(), 'soak-'));
   const remove = (path: string) => rmSync(path, { recursive: true, force: true });
   const first = folder();
-  const wanted = await undisturbed(first, worker);
-  remove(first);
+  if (tuned) await tune(first, worker);
+  const fresh = () => {
+    const profile = folder();
+    if (tuned) cpSync(first, profile, { recursive: true });
+    return profile;
+  };
+  const quiet = fresh();
+  const wanted = await undisturbed(quiet, worker);
+  remove(quiet);
   const report: Report = {
     kills: 0,
     resumes: 0,
@@ -203,22 +239,26 @@ async function main(): Promise<void> {
     comparedSteps: 0,
     different: 0,
     missing: 0,
+    otherKernels: 0,
     errors: [],
   };
-  let profile = folder();
+  let profile = fresh();
   let step = 0;
   while (report.resumes < times) {
     step = await live(profile, worker, wanted, report, step);
     process.stderr.write(`killed ${report.kills} times, resumed ${report.resumes} times, at step ${step}\n`);
     if (step < STEPS) continue;
     remove(profile);
-    profile = folder();
+    profile = fresh();
     step = 0;
   }
   remove(profile);
+  remove(first);
   await server.close();
-  console.log(JSON.stringify(report));
-  process.exit(report.different + report.missing + report.errors.length === 0 ? 0 : 1);
+  const { different, missing, otherKernels, comparedSteps, errors } = report;
+  console.log(JSON.stringify({ tuned, kernels: wanted.plans.at(-1), ...report }));
+  const held = different + missing + otherKernels + errors.length === 0 && comparedSteps > 0;
+  process.exit(held ? 0 : 1);
 }
 
 await main();

@@ -1,4 +1,5 @@
 import { PRESETS } from '../../presets/table.ts';
+import { failedOf } from './checks.ts';
 import { open, settledBytes, soakEngine } from './quick-run.ts';
 
 /** Opens all presets in turn so many times, trains each for two steps, and compares the bytes on the device with the first time. */
@@ -19,5 +20,14 @@ export async function leaks(rounds: number): Promise<object> {
     }
   }
   await engine.close();
-  return { rounds, bytes: Object.fromEntries(first), grown, bytesAtTheEnd: alive.bytes };
+  return {
+    rounds,
+    bytes: Object.fromEntries(first),
+    grown,
+    bytesAtTheEnd: alive.bytes,
+    failed: failedOf({
+      'each preset takes the bytes that it took first': grown.length === 0,
+      'nothing is left at the end': alive.bytes === 0,
+    }),
+  };
 }

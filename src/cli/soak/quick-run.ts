@@ -1,4 +1,5 @@
 import { nodeGpu } from '../../gpu/node/gpu.ts';
+import type { TextStore } from '../../train/engine.ts';
 import type { Command, PresetSize } from '../../worker/protocol.ts';
 import { type Alive, countedGpu } from '../../worker/testing/counted-gpu.ts';
 import { EngineHarness } from '../../worker/testing/engine-harness.ts';
@@ -9,18 +10,19 @@ export interface SoakEngine {
   readonly alive: Alive;
 }
 
-export async function soakEngine(): Promise<SoakEngine> {
+/** `tuning`: measured choices of kernels that its runs take. */
+export async function soakEngine(tuning?: TextStore): Promise<SoakEngine> {
   const { gpu, alive } = countedGpu(await nodeGpu());
-  return { engine: new EngineHarness({ gpu }), alive };
+  return { engine: new EngineHarness({ gpu, tuning }), alive };
 }
 
-export const open = (preset = 'mnist-mlp', size: PresetSize = 'quick', seed = 7): Command => ({
+export const open = (preset = 'mnist-mlp', size: PresetSize = 'quick', tune = false): Command => ({
   type: 'open',
   preset,
   size,
   controls: {},
-  seed,
-  tune: false,
+  seed: 7,
+  tune,
   resume: false,
 });
 
@@ -35,4 +37,10 @@ export async function settledBytes(alive: Alive): Promise<number> {
     await pause(50);
   }
   return bytes;
+}
+
+/** Megabytes of JavaScript that the process holds on to, after a collection. */
+export function heap(): number {
+  globalThis.gc?.();
+  return Math.round(process.memoryUsage().heapUsed / 1e5) / 10;
 }
