@@ -22,7 +22,7 @@ async function trainTo(page: Page, least: number): Promise<void> {
   await expect.poll(() => step(page), { timeout: READY }).toBeGreaterThanOrEqual(least);
 }
 
-test('a reloaded page offers the stored run, which goes on; a second tab of it is read-only', async ({
+test('a reloaded page offers the stored run, which goes on; a second tab of it is read-only until the first is closed', async ({
   page,
   context,
 }) => {
@@ -49,6 +49,64 @@ test('a reloaded page offers the stored run, which goes on; a second tab of it i
     .click();
   await expect(notice(second, /open in another tab/)).toBeVisible({ timeout: READY });
   await expect(notice(page, /another tab/)).toHaveCount(0);
+
+  await press(page, 'Step');
+  await expect(page.getByTestId('step')).toHaveText(String(stored + 2));
+  await hide(page);
+  await expect(snapshots(page).first()).toContainText(String(stored + 2), { timeout: READY });
+  await page.close();
+  await expect(notice(second, /other tab has left this run/)).toBeVisible();
+  await notice(second, /is stored here/)
+    .getByRole('button', { name: 'Go on from here' })
+    .click();
+  await expect(second.getByTestId('step')).toHaveText(String(stored + 2), { timeout: READY });
+  await expect(notice(second, /another tab|other tab/)).toHaveCount(0);
+  await press(second, 'Step');
+  await expect(second.getByTestId('step')).toHaveText(String(stored + 3));
+  await hide(second);
+  await expect(snapshots(second).first()).toContainText(String(stored + 3), { timeout: READY });
+});
+
+/** Tells the page what browsers tell it when its tab is closed or another is chosen. */
+async function hide(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { configurable: true, value: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+    Reflect.deleteProperty(document, 'hidden');
+  });
+}
+
+/** The lines of stored snapshots. */
+const snapshots = (page: Page) =>
+  page.getByRole('region', { name: 'Saved' }).locator('tbody').getByRole('row');
+
+const TOO_LARGE = `import { input, layers, model } from 'trainyard';
+const x = input({ shape: [784], name: 'pixels' });
+const y = layers.dense({ units: 10, activation: 'softmax' })(layers.dense({ units: 2 ** 20 })(x));
+const m = model({ inputs: x, outputs: y });
+m.compile({ loss: 'sparse_categorical_crossentropy', metrics: ['accuracy'] });
+`;
+
+test('a run that gives way to a model that does not compile is stored at its step, and comes back', async ({
+  page,
+}) => {
+  await open(page, '&tab.centre=code');
+  await press(page, 'Train');
+  await trainTo(page, 5);
+  await press(page, 'Pause');
+  await expect(status(page)).toHaveText('paused');
+  const left = await step(page);
+  await page.getByRole('textbox', { name: 'Code of the model, to edit' }).click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(TOO_LARGE);
+  await press(page, 'Run');
+  await expect(notice(page, /must fit/)).toBeVisible({ timeout: READY });
+  await expect(status(page)).toHaveText('paused', { timeout: READY });
+  await expect(page.getByText('55,050 parameters').first()).toBeVisible();
+  await expect(page.getByTestId('step')).toHaveText(String(left));
+  await expect(snapshots(page).first()).toContainText(String(left));
+  await press(page, 'Step');
+  await expect(page.getByTestId('step')).toHaveText(String(left + 1));
 });
 
 test('a run saved as a file is opened by drop; with another model it says what does not fit', async ({
