@@ -45,6 +45,9 @@ export function clipRadius(size: number): number {
   return Math.floor((size * 3) / 32);
 }
 
+/** Two objects may leave no room for the third: after so many tries all are placed anew. */
+const MOST_TRIES = 1000;
+
 /**
  * Three objects of different figures and colours that appear one after another. None to all three move, each number
  * equally likely, in different directions; no two lie on each other where they start or where they end.
@@ -56,7 +59,9 @@ export function drawClip(clip: ClipSize, prng: Prng): ClipObject[] {
   const movers = prng.below(CLIP_OBJECTS + 1);
   const turns = prng.permutation(CLIP_OBJECTS);
   const objects: ClipObject[] = [];
+  let tries = 0;
   while (objects.length < CLIP_OBJECTS) {
+    if (++tries % MOST_TRIES === 0) objects.length = 0;
     const i = objects.length;
     const candidate: ClipObject = {
       figure: figures[i]!,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CLIP_COLOURS, type ClipObject, decodeClip, FIGURES, renderClip } from './clip.ts';
+import { Prng } from '../core/prng.ts';
+import { CLIP_COLOURS, type ClipObject, decodeClip, drawClip, FIGURES, renderClip } from './clip.ts';
 import {
   CLIP_ANSWERS,
   CLIP_KINDS,
@@ -91,6 +92,11 @@ function questionOf({ columns }: Split, sample: number): string {
     .join(' ')
     .trim();
 }
+
+it('draws as many clips as are asked for, also where two objects leave no room for the third', () => {
+  const prng = new Prng(0, 0);
+  for (let clip = 0; clip < 20_000; clip++) expect(drawClip({ frames: 16, size: 32 }, prng)).toHaveLength(3);
+});
 
 describe('moving-shapes', () => {
   let dataset: Dataset;
