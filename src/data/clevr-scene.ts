@@ -66,3 +66,13 @@ export function decodeScene(fields: ArrayLike<number>): SceneObject[] {
     y: fields[i * OBJECT_FIELDS + 2]!,
   }));
 }
+
+/** What is said of each object, yes or no: it is a square, on the right, at the bottom. */
+const FACTS_OF_OBJECT = 3;
+export const SCENE_FACTS = OBJECTS * FACTS_OF_OBJECT;
+
+/** The facts of a scene of `size` pixels by the colours of its objects, [6 × 3], each 1 (yes) or 0. */
+export function sceneFacts(objects: readonly SceneObject[], size: number): number[] {
+  const middle = (size - 1) / 2;
+  return objects.flatMap(({ shape, x, y }) => [shape, x > middle ? 1 : 0, y > middle ? 1 : 0]);
+}

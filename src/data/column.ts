@@ -21,9 +21,9 @@ export function numberColumn(name: string, data: Float32Array, shape: readonly n
   return { name, shape, dtype: 'float32', data, encoding: 'scale' };
 }
 
-/** Yes (1) or no (0) a sample, of shape [1] as a model's single sigmoid unit gives it. */
-export function flagColumn(name: string, data: Uint8Array): Column {
-  return { name, shape: [1], dtype: 'uint8', data, encoding: 'scale' };
+/** Yes (1) or no (0), `shape` of them a sample; [1], as a model's single sigmoid unit gives it, unless told. */
+export function flagColumn(name: string, data: Uint8Array, shape: readonly number[] = [1]): Column {
+  return { name, shape, dtype: 'uint8', data, encoding: 'scale' };
 }
 
 /** Rows of `shared` chosen by `index`; the data are not copied. */

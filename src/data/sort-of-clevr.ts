@@ -14,9 +14,11 @@ import {
   OBJECT_FIELDS,
   OBJECTS,
   renderScene,
+  SCENE_FACTS,
   type SceneObject,
+  sceneFacts,
 } from './clevr-scene.ts';
-import { indexColumn, numberColumn, pixelColumn } from './column.ts';
+import { flagColumn, indexColumn, numberColumn, pixelColumn } from './column.ts';
 import { GrowingSplit } from './growing-split.ts';
 import { mostFrequentShare, shareByGroup } from './measure.ts';
 import { pacer } from './pacer.ts';
@@ -37,7 +39,7 @@ const params = {
 /**
  * Scenes of six coloured shapes with questions in English: `image` (size, size, 3) is a row of the shared scenes,
  * `question` (length) word ids, `answer` an id of its word, `kind` which of six kinds of question, `objects` (6, 3)
- * shape, x, y. Each scene has as many non-relational as relational questions. Made from the seed, not read.
+ * shape, x, y, `facts` (18) what is true of each object (see `sceneFacts`). Each scene has as many non-relational as relational questions. Made from the seed, not read.
  */
 export const sortOfClevr: DatasetSource = {
   id: 'sort-of-clevr',
@@ -99,11 +101,13 @@ async function makeSplit(
 ): Promise<Split> {
   const pixels = new Uint8Array(scenes * size * size * 3);
   const objects = new Float32Array(scenes * OBJECTS * OBJECT_FIELDS);
+  const facts = new Uint8Array(scenes * SCENE_FACTS);
   const pool = new QuestionPool(scenes * questions * 2, length, questionVocabulary);
   for (let i = 0; i < scenes; i++) {
     const scene = drawScene(size, prng);
     renderScene(scene, size, pixels, i * size * size * 3);
     objects.set(encodeScene(scene), i * OBJECTS * OBJECT_FIELDS);
+    facts.set(sceneFacts(scene, size), i * SCENE_FACTS);
     for (let q = 0; q < questions; q++) {
       ask(NON_RELATIONAL, scene, size, prng, pool);
       ask(RELATIONAL, scene, size, prng, pool);
@@ -114,6 +118,7 @@ async function makeSplit(
   return new GrowingSplit(scenes * questions * 2, [
     indexColumn('image', pixelColumn('image', pixels, [size, size, 3]), index),
     indexColumn('objects', numberColumn('objects', objects, [OBJECTS, OBJECT_FIELDS]), index),
+    indexColumn('facts', flagColumn('facts', facts, [SCENE_FACTS]), index),
     ...pool.columns(ANSWERS, QUESTION_KINDS),
   ]);
 }

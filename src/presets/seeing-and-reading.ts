@@ -1,12 +1,13 @@
 import { input } from '../nn/input.ts';
 import { conv2d } from '../nn/layers/conv2d.ts';
+import { dense } from '../nn/layers/dense.ts';
 import { embedding } from '../nn/layers/embedding.ts';
 import { flatten } from '../nn/layers/flatten.ts';
 import { lstm } from '../nn/layers/lstm.ts';
 import { maxPooling2d } from '../nn/layers/max-pooling2d.ts';
 import { type Model, model } from '../nn/model.ts';
 import type { SymbolicTensor } from '../nn/symbolic-tensor.ts';
-import { type BySize, modelNumber } from './params.ts';
+import { type BySize, everySize, lossWeight, lossWeightsOf, modelFlag, modelNumber } from './params.ts';
 import { coarse } from './pictures.ts';
 import type { PresetParam, PresetValues } from './preset.ts';
 
@@ -88,4 +89,42 @@ export function questionEncoder(length: number, values: PresetValues): Model<Sym
   }).apply(question);
   const outputs = lstm({ units: Number(values.lstm), name: 'reader' }).apply(embedded);
   return model({ inputs: question, outputs, name: 'question_encoder' });
+}
+
+/** Whether what is seen is put into words before it meets the question, as another output and what the head reads. */
+export const factsParams = (help: string): PresetParam[] => [
+  modelFlag({
+    id: 'facts',
+    label: 'Name the facts',
+    help,
+    values: { quick: true, default: true, seed: false },
+  }),
+  lossWeight('answer', 'Weight of the answer', everySize(1)),
+  lossWeight('facts', 'Weight of the facts', everySize(1)),
+];
+
+/**
+ * What the head reads of what was seen, and the outputs beside the answer. The encoding itself in the guide. With facts: a sigmoid
+ * unit for each, with the facts as their targets. Which of some thousand numbers matter is a matter of the question, and nothing but
+ * the product of both tells; as long as no fact is known no question helps, and the reverse. So each waits for the other, and
+ * training rests where both are ignored. Named facts are known early, and choosing among a few is soon learned.
+ */
+export function toldFacts(
+  seen: SymbolicTensor,
+  facts: number,
+  values: PresetValues,
+): { readonly told: SymbolicTensor; readonly outputs: Readonly<Record<string, SymbolicTensor>> } {
+  if (values.facts !== true) return { told: seen, outputs: {} };
+  const told = dense({ units: facts, activation: 'sigmoid', name: 'facts' }).apply(seen);
+  return { told, outputs: { facts: told } };
+}
+
+/** Losses, their weights and metrics of the answer and, where they are an output, the facts. */
+export function answerAndFacts(outputs: readonly string[], values: PresetValues) {
+  const byOutput = <T>(of: (output: string) => T) => Object.fromEntries(outputs.map((o) => [o, of(o)]));
+  return {
+    loss: byOutput((o) => (o === 'facts' ? 'binary_crossentropy' : 'sparse_categorical_crossentropy')),
+    lossWeights: lossWeightsOf(values, outputs),
+    metrics: byOutput(() => ['accuracy']),
+  };
 }

@@ -103,9 +103,10 @@ export const zhPresets: Readonly<Record<string, PresetWords>> = {
     teaches: '图片和问题各由自己的模型编码,在一个头部相遇。',
     data: '生成的场景:六个彩色图形和英文问题',
     about:
-      '卷积看六个彩色图形,LSTM 读一个英文问题;两个编码相遇,softmax 选出回答的词。一半的问题关于一个物体(红色的是什么形状,它在左边吗),一半关于几个(离它最近的是什么形状)。指南用一个全连接层连接编码,把图片的意见和问题的意见相加:它学会哪类问题配哪些回答,却从不看问题所指的地方。有了隐藏层,问题就能选择图片中什么要紧。',
+      '卷积看六个彩色图形,LSTM 读一个英文问题;两个编码相遇,softmax 选出回答的词。一半的问题关于一个物体(红色的是什么形状,它在左边吗),一半关于几个(离它最近的是什么形状)。指南用一个全连接层连接编码,把图片的意见和问题的意见相加:它学会哪类问题配哪些回答,却从不看问题所指的地方。有了隐藏层,问题就能选择图片中什么要紧。即便如此,它也久久做不到:对物体一无所知时,什么问题都没有用;问题什么也不选时,什么物体都不要紧。第二个输出打破这个循环:它说出每个物体是不是方形、在不在右边、在不在下面,头部读的就是这十八个事实。',
     tryThis: [
       '用指南的头部训练:它停在每类问题的基准率上。',
+      '不说出事实,看准确率停在 60 % 左右,尽管所问的一切都看得见。',
       '选一个场景,用它认识的词提自己的问题。',
       '比较关于一个物体和关于两个物体的问题:关系网络正是为后者发明的。',
     ],
@@ -190,6 +191,11 @@ export const zhWords: Readonly<Record<string, string>> = {
   'the last state': '最后状态',
   'the mean of all states': '所有状态的平均',
   'Name the authors': '说出作者',
+  'Name the facts': '说出事实',
+  'Weight of the answer': '回答损失的权重',
+  'Weight of the facts': '事实损失的权重',
+  'Whether each of six objects is a square, on the right, at the bottom: told by another output, and all that the head reads of the picture. The guide has none.':
+    '六个物体各自是不是方形、在不在右边、在不在下面:由另一个输出说出,头部对图片只读这些。指南里没有。',
   'Two more outputs name the author of each text; the guide has none.':
     '另有两个输出说出每段文字的作者;指南中没有。',
   Head: '头部',
