@@ -5,6 +5,7 @@ import { sizeOf } from '../core/shape.ts';
 import type { Graph, Instr, TensorType, ValueId } from '../graph/ir/graph.ts';
 import { fuseBiasGrad } from '../graph/passes/fuse-bias-grad.ts';
 import { gatherOneHot } from '../graph/passes/gather-one-hot.ts';
+import { permuteLookups } from '../graph/passes/permute-lookups.ts';
 import { simplify } from '../graph/passes/simplify.ts';
 import { graphFacts } from '../graph/plan/facts.ts';
 import { fuse, type Group } from '../graph/plan/fuse.ts';
@@ -51,7 +52,8 @@ export function groupsOf(
 
 function plannerOf(source: Graph, device: DeviceFacts, options: PlanOptions): Planner {
   const simple = simplify(source);
-  const placed = place(options.fusion === false ? simple : fuseBiasGrad(simplify(gatherOneHot(simple))));
+  const looked = (graph: Graph) => simplify(permuteLookups(gatherOneHot(graph)));
+  const placed = place(options.fusion === false ? simple : fuseBiasGrad(looked(simple)));
   const maxBuffers = device.limits.maxStorageBuffersPerShaderStage;
   const hasTail = (op: string) => kernelOf(op)?.tail ?? false;
   const groups = fuse(placed, { maxBuffers, hasTail, enabled: options.fusion ?? true });
