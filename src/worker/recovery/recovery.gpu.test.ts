@@ -89,3 +89,33 @@ test('gives up after several losses in a row, keeps the run, and goes on when as
   await engine.until(() => engine.steps().length === 1);
   expect(engine.steps()).toEqual([4]);
 }, 120_000);
+
+test('a setting changed in steps that were lost takes effect once, where the run went on', async () => {
+  engine = new EngineHarness();
+  engine.send(open());
+  engine.send({ type: 'start' });
+  await engine.until(() => engine.steps().length >= 6);
+  // Some steps are on their way that the page was not told of.
+  engine.send({ type: 'set', id: 'learningRate', value: 0.01 });
+  for (let losses = 1; losses <= 2; losses++) {
+    engine.send(LOSE);
+    await engine.until(() => engine.ofType('recovered').length === losses);
+    if (losses === 1) await engine.until(() => engine.column('learning_rate').some((rate) => rate > 0.005));
+  }
+  const { length } = engine.steps();
+  await engine.until(() => engine.steps().length >= length + 5);
+  engine.send({ type: 'pause' });
+  await engine.until(() => engine.ofType('status').at(-1)!.status === 'paused');
+  const [told, rates] = [engine.column('loss'), engine.column('learning_rate')];
+  await engine.close();
+
+  const changed = rates.findIndex((rate) => rate > 0.005);
+  engine = new EngineHarness();
+  engine.send(open());
+  engine.send({ type: 'step', count: changed });
+  await engine.status('paused');
+  engine.send({ type: 'set', id: 'learningRate', value: 0.01 });
+  engine.send({ type: 'step', count: told.length - changed });
+  await engine.status('paused');
+  expect(engine.column('loss')).toEqual(told);
+}, 120_000);
