@@ -1,11 +1,13 @@
 import { Prng } from '../../core/prng.ts';
 import type { EngineHarness } from '../../worker/testing/engine-harness.ts';
 import { failedOf } from './checks.ts';
-import { heap, open, pause, type SoakEngine, soakEngine } from './quick-run.ts';
+import { heap, open, pause, resident, type SoakEngine, soakEngine } from './quick-run.ts';
 import { kernelsOf, type TunedRun, tunedRun } from './tuned-run.ts';
 
 /** Steps between two losses, so that the run has something to lose. */
 const STRETCH = 40;
+/** Recoveries between two looks at the memory of the process. */
+const LOOK_EVERY = 10;
 /** Milliseconds of the recovery in which a device is lost again, at most. */
 const LONGEST = 600;
 /** Megabytes by which the heap may have grown in the end: the events of the run are kept for the comparison. */
@@ -110,8 +112,10 @@ export async function losses(times: number, tuned = false): Promise<object> {
   const moments: Record<string, number> = {};
   await onwards(engine, 1);
   const recoveries = () => engine.ofType('recovered').length;
+  const residentMB: number[] = [];
   while (recoveries() < times) {
     const name = await loseOnce(run, harm);
+    if (recoveries() % LOOK_EVERY === 0) residentMB.push(resident());
     moments[name] = (moments[name] ?? 0) + 1;
     process.stderr.write(
       `recovered ${recoveries()} times, while ${name}, at step ${engine.steps().length}\n`,
@@ -143,6 +147,7 @@ export async function losses(times: number, tuned = false): Promise<object> {
     measuredKernels: kernels,
     bytesLeft: alive.bytes,
     heapMB: { before, after },
+    residentMB,
     errors,
     failed: failedOf({
       'as many recoveries as asked for': recoveries() >= times,
