@@ -257,9 +257,9 @@ export class Emitter {
       convert: (dtype, value) => `${vector ? four(dtype) : wgslType(dtype)}(${value})`,
       map: (fn, value) => (vector ? eachComponent(fn, value) : `${fn}(${value})`),
       uint: (value) => this.uint(value),
-      let: (expression) => {
+      let: (expression, at = index) => {
         this.frame.noteCalls(expression);
-        return this.named(expression, index.depth);
+        return this.named(expression, at.depth);
       },
     };
   }

@@ -46,6 +46,6 @@ export interface EmitContext<A> {
   map(fn: string, value: string): string;
   /** An integer known when the plan is made, as a uniform: shapes do not make new pipelines. */
   uint(value: number): string;
-  /** Names an expression (`let`) and returns the name. */
-  let(expression: string): string;
+  /** Names an expression (`let`) in the block where `index` (default: the output's) is known, and returns the name. */
+  let(expression: string, index?: Index): string;
 }

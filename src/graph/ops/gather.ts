@@ -41,11 +41,13 @@ export const gatherDef: OpDef = {
   emit: (c) => {
     const table = c.inputs[0]!.shape;
     const inner = sizeOf(table.slice(1));
-    const row = c.arg(1, inner === 1 ? c.index : c.dropInner(c.index, inner));
+    const at = inner === 1 ? c.index : c.dropInner(c.index, inner);
+    const number = c.arg(1, at);
     const last = c.uint(table[0]! - 1);
     const inside =
-      c.inputs[1]!.dtype === 'int32' ? `min(u32(max(${row}, 0i)), ${last})` : `min(${row}, ${last})`;
-    return c.arg(0, c.element(c.let(inside), inner === 1 ? c.zero() : c.keepInner(c.index, inner), inner));
+      c.inputs[1]!.dtype === 'int32' ? `min(u32(max(${number}, 0i)), ${last})` : `min(${number}, ${last})`;
+    const row = c.let(inside, at);
+    return c.arg(0, c.element(row, inner === 1 ? c.zero() : c.keepInner(c.index, inner), inner));
   },
 };
 
