@@ -212,6 +212,7 @@ export abstract class Layer<Out extends Tensors = SymbolicTensor> extends Callab
     readonly trainable?: boolean;
     readonly regularizer?: RegularizerSpec | null | undefined;
     readonly path?: string;
+    readonly isTable?: boolean;
   }): Weight {
     const weight = new Weight({
       name: spec.name,
@@ -220,6 +221,7 @@ export abstract class Layer<Out extends Tensors = SymbolicTensor> extends Callab
       initializer: getInitializer(spec.initializer),
       trainable: spec.trainable ?? true,
       regularizer: getRegularizer(spec.regularizer),
+      isTable: spec.isTable ?? false,
     });
     this.ownWeights.push(weight);
     return weight;

@@ -18,6 +18,8 @@ export interface WeightOptions {
   readonly initializer: Initializer;
   readonly trainable: boolean;
   readonly regularizer: Regularizer | null;
+  /** Whether its layer only looks up rows of it. Default false. */
+  readonly isTable?: boolean;
 }
 
 let created = 0;
@@ -31,6 +33,8 @@ export class Weight {
   readonly shape: Shape;
   readonly initializer: Initializer;
   readonly regularizer: Regularizer | null;
+  /** Whether rows of it are looked up and nothing else is done with it: a step may then update those rows alone. */
+  readonly isTable: boolean;
   /** Whether training may change it at all; false for moving statistics. */
   readonly trainedByGradient: boolean;
   /** False also where the layer was frozen by `layer.trainable = false`. */
@@ -48,6 +52,7 @@ export class Weight {
     this.shape = options.shape;
     this.initializer = options.initializer;
     this.regularizer = options.regularizer;
+    this.isTable = options.isTable === true && options.regularizer === null;
     this.trainedByGradient = options.trainable;
     this.trainable = options.trainable;
   }

@@ -73,7 +73,12 @@ test('names calls as instructions do', () => {
     }) as const;
   const inputs = { clip: column('clip', [4, 6, 6, 1]), still: column('still', [6, 6, 1]) };
   const feed = { name: 'f', samples: 1, inputs, targets: {} };
-  const { graph } = predictGraph({ model: made, layout: layoutWeights(made.weights, []), feed, batch: 1 });
+  const { graph } = predictGraph({
+    model: made,
+    layout: layoutWeights(made.weights, [], null),
+    feed,
+    batch: 1,
+  });
   const calls = callGraph(made).nodes.map((n) => n.id);
   const foreign = graph.instrs.filter(
     (i) => i.where !== '' && !calls.some((call) => isWithin(i.where, call)),

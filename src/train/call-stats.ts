@@ -3,8 +3,10 @@ import type { Builder } from '../graph/ir/builder.ts';
 import type { Graph, ValueId } from '../graph/ir/graph.ts';
 import { binary, maximum, multiply } from '../graph/ops/arithmetic.ts';
 import { constant } from '../graph/ops/constant.ts';
+import { embeddingGrad } from '../graph/ops/embedding-grad.ts';
 import { reduce, sum } from '../graph/ops/reduce.ts';
 import type { SliceAttrs } from '../graph/ops/slice.ts';
+import { type UpdateRowsAttrs, updateRowsInputs } from '../graph/ops/update-rows.ts';
 import type { AnyLayer } from '../nn/layer.ts';
 import type { Weight } from '../nn/weight.ts';
 import { layersOfCalls } from './call-graph.ts';
@@ -13,7 +15,7 @@ import type { Engine } from './engine.ts';
 import { replayGraph } from './replay-graph.ts';
 import { SideStep } from './side-step.ts';
 import type { TrainingSession } from './training-session.ts';
-import { fixedName, PARAMS, type WeightLayout } from './weight-layout.ts';
+import { ownName, PARAMS, type WeightLayout } from './weight-layout.ts';
 
 /** Numbers of one call. Null where they have no meaning (a layer without weights). */
 export interface CallStats {
@@ -84,36 +86,49 @@ export class CallStatsProgram {
 /** Σ x² as an output. */
 const addSquares = (b: Builder, name: string, x: ValueId): void => b.output(name, sum(b, multiply(b, x, x)));
 
-/** The training graph packs the gradients of all trained weights, in the order of the layout, for the optimizer. */
+/**
+ * The training graph packs the gradients of all trained weights, in the order of the layout, for the optimizer; of a table it has those
+ * of the rows that were looked up.
+ */
 function addGradients(b: Builder, graph: Graph, at: (v: ValueId) => ValueId, layout: WeightLayout): void {
   const pack = graph.instrs.findLast((i) => i.op === 'pack' && i.phase === 'optimizer');
   layout.trained.forEach(({ weight }, i) => {
     if (pack !== undefined) addSquares(b, gradientOf(weight), at(pack.inputs[i]!));
   });
+  for (const weight of layout.tables) {
+    const table = variableOf(graph, ownName(weight));
+    const update = graph.instrs.find((i) => i.op === 'update_rows' && i.inputs[0] === table);
+    if (update === undefined) continue;
+    const { indices, gradients } = updateRowsInputs(update.inputs, update.attrs as UpdateRowsAttrs);
+    addSquares(b, gradientOf(weight), embeddingGrad(b, at(indices), at(gradients), weight.shape[0]!));
+  }
 }
 
 function addWeights(
   b: Builder,
   graph: Graph,
   at: (v: ValueId) => ValueId,
-  { trained, fixed }: WeightLayout,
+  { trained, own }: WeightLayout,
 ): void {
   const slices = slicesOfParams(graph);
   for (const { weight, offset } of trained) {
-    const own = slices.get(offset);
-    if (own !== undefined) addSquares(b, normOf(weight), at(own));
+    const slice = slices.get(offset);
+    if (slice !== undefined) addSquares(b, normOf(weight), at(slice));
   }
-  for (const weight of fixed) {
-    addSquares(b, normOf(weight), b.input('variable', fixedName(weight), 'float32', weight.shape));
+  for (const weight of own) {
+    addSquares(b, normOf(weight), b.input('variable', ownName(weight), 'float32', weight.shape));
   }
 }
 
 /** The weights as the training graph cuts them from the flat vector, by their offset. */
 function slicesOfParams(graph: Graph): Map<number, ValueId> {
-  const params = graph.inputs.find((i) => i.kind === 'variable' && i.name === PARAMS)?.value;
+  const params = variableOf(graph, PARAMS);
   const slices = graph.instrs.filter((i) => i.op === 'slice' && i.inputs[0] === params);
   return new Map(slices.map((i) => [(i.attrs as SliceAttrs).starts[0]!, i.outputs[0]!]));
 }
+
+const variableOf = (graph: Graph, name: string): ValueId | undefined =>
+  graph.inputs.find((i) => i.kind === 'variable' && i.name === name)?.value;
 
 /** Σ y² of what a call gives, which is no number if any element is none; and the share of its dead units. */
 function addValue(b: Builder, call: string, layer: AnyLayer, y: ValueId): void {

@@ -4,7 +4,7 @@ import type { Engine } from './engine.ts';
 import { allFinite } from './first-non-finite.ts';
 import { SideStep } from './side-step.ts';
 import type { TrainingSession } from './training-session.ts';
-import { PARAMS, slotName } from './weight-layout.ts';
+import { ownName, PARAMS, rowSlotName, slotName, trainedWeights } from './weight-layout.ts';
 
 /**
  * Looks whether the trained weights and the optimizer's state are finite, beside training. A gradient may be no number though the loss is one: ReLU and pools
@@ -19,9 +19,8 @@ export class FiniteCheck {
   ) {}
 
   async allFinite(): Promise<boolean> {
-    const { size } = this.session.on.layout;
-    if (size === 0) return true;
-    this.step ??= this.create(size);
+    if (trainedWeights(this.session.on.layout).length === 0) return true;
+    this.step ??= this.create();
     const step = await this.step.catch((error: unknown) => {
       // Memory may be there the next time.
       this.step = null;
@@ -31,10 +30,20 @@ export class FiniteCheck {
     return flags.get('finite')![0] === 1;
   }
 
-  private create(size: number): Promise<SideStep> {
+  private create(): Promise<SideStep> {
     const b = new Builder();
-    const names = [PARAMS, ...this.session.optimizer.slots.map(({ name }) => slotName(name))];
-    const flags = names.map((name) => allFinite(b, b.input('variable', name, 'float32', [size])));
+    const { on, optimizer } = this.session;
+    const { size, tables } = on.layout;
+    const slots = optimizer.slots.map(({ name }) => name);
+    const flat = size === 0 ? [] : [PARAMS, ...slots.map(slotName)];
+    const flags = [
+      ...flat.map((name) => allFinite(b, b.input('variable', name, 'float32', [size]))),
+      ...tables.flatMap((table) =>
+        [ownName(table), ...slots.map((slot) => rowSlotName(slot, table))].map((name) =>
+          allFinite(b, b.input('variable', name, 'float32', table.shape)),
+        ),
+      ),
+    ];
     b.output(
       'finite',
       flags.reduce((x, y) => multiply(b, x, y)),

@@ -10,7 +10,7 @@ import type { Engine } from './engine.ts';
 import { replayGraph } from './replay-graph.ts';
 import { SideStep } from './side-step.ts';
 import type { TrainingSession } from './training-session.ts';
-import { fixedName, PARAMS } from './weight-layout.ts';
+import { ownName, PARAMS } from './weight-layout.ts';
 
 export interface NamedArray {
   readonly name: string;
@@ -34,7 +34,7 @@ async function readWeight({ on, opened }: TrainingSession, weight: Weight, most:
   const place = on.layout.trained.find((p) => p.weight === weight);
   const buffer =
     place === undefined
-      ? on.store.buffer(fixedName(weight), 'float32', weight.shape)
+      ? on.store.buffer(ownName(weight), 'float32', weight.shape)
       : on.store.buffer(PARAMS, 'float32', [on.layout.size]);
   const data = await readBuffer(opened, buffer, 'float32', sizeOf(shape), 4 * (place?.offset ?? 0));
   return { shape, dtype: 'float32', data };

@@ -26,11 +26,9 @@ export interface MemoryEstimate {
  */
 export function estimateMemory(model: AnyModel, batchSize: number, facts: DeviceFacts): MemoryEstimate {
   const source = outlineStep(model, batchSize);
-  const { resolved } = source;
   const plan = makePlan(trainGraph(source).graph, facts);
-  const states = new Set(resolved.optimizer.slots.map(({ name }) => slotName(name)));
   const kept = plan.variables.filter(({ name }) => !isData(name));
-  const optimizer = total(kept.filter(({ name }) => states.has(name)).map((v) => v.bytes));
+  const optimizer = total(kept.filter(({ name }) => isState(name)).map((v) => v.bytes));
   const weights = total(kept.map((v) => v.bytes)) - optimizer;
   const step = total(plan.slots);
   const buffers = [
@@ -64,4 +62,5 @@ export function describeMemory({ weights, optimizer, step, total: all }: MemoryE
 }
 
 const total = (bytes: readonly number[]): number => bytes.reduce((a, b) => a + b, 0);
+const isState = (name: string): boolean => name.startsWith(slotName(''));
 const isData = (name: string): boolean => name.startsWith('data/') || name.startsWith('order/');

@@ -1,10 +1,20 @@
 import { required } from '../core/invariant.ts';
+import { type Shape, sizeOf } from '../core/shape.ts';
 import type { VariableStore } from '../gpu/buffers.ts';
 import type { AnyModel } from '../nn/model.ts';
 import type { Optimizer } from '../nn/optimizers/optimizer.ts';
 import type { Weight, WeightHolder } from '../nn/weight.ts';
 import { presentValues } from '../nn/weight-io.ts';
-import { fixedName, layoutWeights, PARAMS, slotName, type WeightLayout } from './weight-layout.ts';
+import {
+  CLOCK,
+  layoutWeights,
+  ownName,
+  PARAMS,
+  rowSlotName,
+  slotName,
+  touchedName,
+  type WeightLayout,
+} from './weight-layout.ts';
 
 /** The weights and optimizer state of a model as variables of a store: one set, whoever reads them. */
 export class ModelOnDevice implements WeightHolder {
@@ -19,14 +29,14 @@ export class ModelOnDevice implements WeightHolder {
     trained: readonly Weight[],
   ) {
     this.weights = model.weights;
-    this.layout = layoutWeights(this.weights, trained);
+    this.layout = layoutWeights(this.weights, trained, model.compiled?.optimizer ?? null);
   }
 
   /** Buffers for the weights: none before the step that reads them has been planned and fits the device. */
   private allocate(): void {
     const { layout, store } = this;
     if (layout.size > 0) store.buffer(PARAMS, 'float32', [layout.size]);
-    for (const weight of layout.fixed) store.buffer(fixedName(weight), 'float32', weight.shape);
+    for (const weight of layout.own) store.buffer(ownName(weight), 'float32', weight.shape);
   }
 
   /** Reads weights back from where another model that shares them trained them, so that `upload` gets their present values. */
@@ -41,8 +51,8 @@ export class ModelOnDevice implements WeightHolder {
     for (const { weight, offset } of this.layout.trained) {
       if (this.isStale(weight)) this.store.write(PARAMS, weight.read(), offset);
     }
-    for (const weight of this.layout.fixed) {
-      if (this.isStale(weight)) this.store.write(fixedName(weight), weight.read());
+    for (const weight of this.layout.own) {
+      if (this.isStale(weight)) this.store.write(ownName(weight), weight.read());
     }
     for (const weight of this.weights) {
       this.uploaded.set(weight, weight.version);
@@ -61,8 +71,8 @@ export class ModelOnDevice implements WeightHolder {
       const flat = (await this.store.read(PARAMS)).data as Float32Array;
       for (const { weight, offset, length } of places) weight.value = flat.slice(offset, offset + length);
     }
-    for (const weight of this.layout.fixed.filter((w) => wanted.has(w))) {
-      weight.value = (await this.store.read(fixedName(weight))).data as Float32Array;
+    for (const weight of this.layout.own.filter((w) => wanted.has(w))) {
+      weight.value = (await this.store.read(ownName(weight))).data as Float32Array;
     }
   }
 
@@ -75,10 +85,27 @@ export class ModelOnDevice implements WeightHolder {
 
   /** Fills the optimizer's state with its first values. */
   resetOptimizer(optimizer: Optimizer): void {
+    const { size, tables } = this.layout;
     for (const { name, initial } of optimizer.slots) {
-      this.store.buffer(slotName(name), 'float32', [this.layout.size]);
-      this.store.write(slotName(name), new Float32Array(this.layout.size).fill(initial));
+      if (size > 0) this.fill(slotName(name), [size], initial);
+      for (const table of tables) this.fill(rowSlotName(name, table), table.shape, initial);
     }
+    if (this.layout.rule?.average) this.startClock();
+  }
+
+  private fill(name: string, shape: Shape, value: number): void {
+    this.store.buffer(name, 'float32', shape);
+    this.store.write(name, new Float32Array(sizeOf(shape)).fill(value));
+  }
+
+  /** No step is done, and no row of a table was updated. */
+  private startClock(): void {
+    const zeros = (name: string, shape: Shape) => {
+      this.store.buffer(name, 'uint32', shape);
+      this.store.write(name, new Uint32Array(sizeOf(shape)));
+    };
+    zeros(CLOCK, []);
+    for (const table of this.layout.tables) zeros(touchedName(table), table.shape.slice(0, 1));
   }
 
   /** Place of a trained weight. */

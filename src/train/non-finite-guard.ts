@@ -1,7 +1,8 @@
 import type { Builder } from '../graph/ir/builder.ts';
 import type { ValueId } from '../graph/ir/graph.ts';
-import { maximum, multiply } from '../graph/ops/arithmetic.ts';
+import { add, maximum, multiply } from '../graph/ops/arithmetic.ts';
 import { broadcastTo } from '../graph/ops/broadcast-in-dim.ts';
+import { cast } from '../graph/ops/cast.ts';
 import { select } from '../graph/ops/select.ts';
 import { unary } from '../graph/ops/unary.ts';
 import { NON_FINITE } from './weight-layout.ts';
@@ -29,11 +30,23 @@ export class NonFiniteGuard {
     b.assign(this.before, this.raised);
   }
 
+  /** 1 where this step shall change nothing, else 0. */
+  get flag(): ValueId {
+    return this.raised ?? this.before;
+  }
+
+  /** Counts the steps that change something: `counter`, uint32, is one more after each. Returns the number of this step. */
+  count(counter: ValueId): ValueId {
+    const { b } = this;
+    const next = add(b, counter, cast(b, unary(b, 'is_zero', this.flag), 'uint32'));
+    b.assign(counter, next);
+    return next;
+  }
+
   /** What takes the place of `old`: `next`, unless the flag is raised. */
   applied(old: ValueId, next: ValueId): ValueId {
     const { b } = this;
-    const flag = this.raised ?? this.before;
-    return select(b, broadcastTo(b, flag, b.shapeOf(next)), old, next);
+    return select(b, broadcastTo(b, this.flag, b.shapeOf(next)), old, next);
   }
 
   /** For statistics of the forward pass, which do not wait for the loss: not after a bad step, and never a value that is not finite. */

@@ -12,7 +12,8 @@ import { layoutWeights } from './weight-layout.ts';
 /** What a step of a compiled model is made from, without data: columns as the model would read them. */
 export function outlineStep(model: AnyModel, batch: number): StepSource {
   const feed = outlineOf(model, batch);
-  const layout = layoutWeights(model.weights, model.compiledOr('outline').trainableWeights);
+  const { trainableWeights, optimizer } = model.compiledOr('outline');
+  const layout = layoutWeights(model.weights, trainableWeights, optimizer);
   return { model, layout, resolved: resolveCompiled(model, columnShapes(feed.targets)), feed, batch };
 }
 

@@ -6,6 +6,7 @@ import { makePlan, type PlanOptions } from '../gpu/make-plan.ts';
 import type { CompileProgress, PipelineCache } from '../gpu/pipelines.ts';
 import { chooseFrom, chooseNoting, type Variants } from '../gpu/tune/variants.ts';
 import type { Graph } from '../graph/ir/graph.ts';
+import { CatchUp } from './catch-up.ts';
 import { checkSizes } from './check-sizes.ts';
 import type { Feed } from './feed.ts';
 import type { ModelOnDevice } from './model-on-device.ts';
@@ -59,13 +60,17 @@ export class Program {
   /** Counts the times that other variants were taken into use. */
   private generation = 0;
 
+  readonly catchUp: CatchUp;
+
   constructor(
     readonly on: ModelOnDevice,
     readonly cache: PipelineCache,
     /** What `compile` chose; null until the shapes of targets are known, which predicting does not need. */
     public resolved: Resolved | null,
     private readonly options: ProgramOptions = {},
-  ) {}
+  ) {
+    this.catchUp = new CatchUp(on, cache);
+  }
 
   get store(): VariableStore {
     return this.on.store;
@@ -191,5 +196,6 @@ export class Program {
 
   async destroy(): Promise<void> {
     for (const feed of new Set([...this.steps.values()].map((s) => s.feed.name))) await this.forget(feed);
+    await this.catchUp.destroy();
   }
 }

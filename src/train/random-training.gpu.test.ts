@@ -13,7 +13,7 @@ import { type Feed, orderName, residentArrays } from './feed.ts';
 import { lossWeights, resolveCompiled } from './resolved.ts';
 import { columnsOf } from './runtime/columns.ts';
 import { type StepGraph, trainGraph } from './step-graph.ts';
-import { fixedName, layoutWeights, NON_FINITE, PARAMS, type WeightLayout } from './weight-layout.ts';
+import { layoutWeights, NON_FINITE, ownName, PARAMS, type WeightLayout } from './weight-layout.ts';
 
 const BATCH = 3;
 
@@ -27,7 +27,7 @@ function step(steps: readonly (readonly [string, number])[]) {
   model.initialize(1);
   const feed = waves(model);
   const resolved = resolveCompiled(model, {});
-  const layout = layoutWeights(model.weights, model.trainableWeights);
+  const layout = layoutWeights(model.weights, model.trainableWeights, optimizer);
   const graph = trainGraph({ model, layout, resolved, feed, batch: BATCH });
   const scalars = { ...graph.hyperparameters, ...lossWeights(resolved), ...optimizer.scalarsAt(0) };
   return { graph, inputs: { ...inputsOf(graph, scalars), ...variablesOf(layout), ...dataOf(feed) } };
@@ -50,14 +50,14 @@ function inputsOf({ graph }: StepGraph, scalars: Readonly<Record<string, number>
   );
 }
 
-function variablesOf({ trained, fixed, size }: WeightLayout): Record<string, NdArray> {
+function variablesOf({ trained, own, size }: WeightLayout): Record<string, NdArray> {
   const params = new Float32Array(size);
   for (const { weight, offset } of trained) params.set(weight.read(), offset);
   const one = (data: Float32Array, shape: readonly number[]): NdArray => ({ data, shape, dtype: 'float32' });
   return {
     [PARAMS]: one(params, [size]),
     [NON_FINITE]: one(new Float32Array(1), []),
-    ...Object.fromEntries(fixed.map((w) => [fixedName(w), one(w.read(), w.shape)])),
+    ...Object.fromEntries(own.map((w) => [ownName(w), one(w.read(), w.shape)])),
   };
 }
 

@@ -17,7 +17,8 @@ import type { Weight } from '../nn/weight.ts';
 import { BatchReader, type Feed } from './feed.ts';
 import { NonFiniteGuard } from './non-finite-guard.ts';
 import { lossWeightName, type Resolved, type ResolvedOutput } from './resolved.ts';
-import { fixedName, PARAMS, slotName, type WeightLayout } from './weight-layout.ts';
+import { updateTables } from './table-updates.ts';
+import { ownName, PARAMS, slotName, trainedWeights, type WeightLayout } from './weight-layout.ts';
 
 /** A part of what a step reports: one vector of float32. */
 export interface RecordPart {
@@ -118,7 +119,7 @@ class StepContext implements CallContext {
   private variable(weight: Weight): ValueId {
     const known = this.values.get(weight);
     if (known !== undefined) return known;
-    const value = this.b.input('variable', fixedName(weight), 'float32', weight.shape);
+    const value = this.b.input('variable', ownName(weight), 'float32', weight.shape);
     this.values.set(weight, value);
     return value;
   }
@@ -228,13 +229,25 @@ class StepWriter {
     this.record.push({ output, length: sizeOf(this.b.shapeOf(value)) });
   }
 
-  /** Gradients of all trained weights in one flat vector, then the optimizer on it. */
+  /** Gradients of all trained weights, then the optimizer on them. */
   train(): void {
     const { b } = this;
-    const { layout, resolved } = this.source;
-    if (layout.size === 0) return;
-    const wrt = layout.trained.map(({ weight }) => this.context.weight(weight));
+    const { layout } = this.source;
+    const { trained, tables, rule } = layout;
+    const wrt = trainedWeights(layout).map((weight) => this.context.weight(weight));
+    if (wrt.length === 0) return;
     const parts = gradients(b, required(this.total, 'loss'), wrt);
+    if (trained.length > 0) this.updateVector(parts.slice(0, trained.length));
+    if (rule === null) return;
+    const guard = required(this.guard, 'guard of a training step');
+    const ofTables = tables.map((table, i) => ({ table, gradient: parts[trained.length + i]! }));
+    b.mark('', 'optimizer', () => updateTables(b, rule, ofTables, guard));
+  }
+
+  /** Gradients in one flat vector, and the optimizer on it. */
+  private updateVector(parts: readonly ValueId[]): void {
+    const { b } = this;
+    const { layout, resolved } = this.source;
     b.mark('', 'optimizer', () => {
       const grad = pack(
         b,

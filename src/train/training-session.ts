@@ -214,14 +214,23 @@ export class TrainingSession {
     this.uploadOrder();
     while (this.ring!.isFull) await this.fetch();
     await this.inFlight.room();
+    const { catchUp } = this.program;
+    if (catchUp.isDue(this.numbers)) await catchUp.ready();
     this.submit(compiled, batch);
     this.maybeFetch();
     if (this.tuning) await this.tuner?.afterStep();
   }
 
+  /** The optimizer's numbers of the next step. */
+  private get numbers(): Readonly<Record<string, number>> {
+    return this.optimizer.scalarsAt(this.position.iterations);
+  }
+
   private submit(compiled: CompiledStep['compiled'], batch: number): void {
-    const { position, optimizer } = this;
-    const scalars = { ...this.hyperparameters, ...optimizer.scalarsAt(position.iterations) };
+    const { position, optimizer, numbers } = this;
+    const { catchUp } = this.program;
+    if (catchUp.isDue(numbers)) catchUp.run();
+    const scalars = { ...this.hyperparameters, ...numbers };
     for (const [name, value] of Object.entries(scalars)) compiled.setScalar(name, value);
     compiled.setScalar(SEED, hash32((hash32(this.config.seed) ^ position.iterations) >>> 0));
     compiled.setScalar(BATCH_START, position.offset);
@@ -229,6 +238,7 @@ export class TrainingSession {
     compiled.encode(encoder);
     this.ring!.push(encoder, compiled);
     this.opened.device.queue.submit([encoder.finish()]);
+    catchUp.note(numbers);
     this.inFlight.add();
     const { offset } = position;
     position.iterations++;

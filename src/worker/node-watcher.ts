@@ -1,6 +1,7 @@
 import { layersOfCalls } from '../train/call-graph.ts';
 import { CallStatsProgram } from '../train/call-stats.ts';
 import type { CompiledStep } from '../train/program.ts';
+import { trainedWeights } from '../train/weight-layout.ts';
 import { nodeStats } from './node-stats.ts';
 import type { OpenRun } from './open-run.ts';
 import type { NodeStats } from './protocol.ts';
@@ -83,7 +84,7 @@ export class NodeWatcher {
     const { session } = this.open;
     const layers = layersOfCalls(session.config.model);
     const copies = 1 + session.optimizer.slots.length;
-    const trained = new Set(session.on.layout.trained.map((p) => p.weight));
+    const trained = new Set(trainedWeights(session.on.layout));
     return (call) =>
       (layers.get(call)?.weights ?? []).reduce((n, w) => n + 4 * w.size * (trained.has(w) ? copies : 1), 0);
   }

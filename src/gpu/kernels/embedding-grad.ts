@@ -29,17 +29,18 @@ const chains: Variant<EmbeddingGradAttrs> = {
   },
   dispatches: (request) => {
     const sizes = sizesOf(request);
-    return [linkEntries(sizes), addChains(sizes, request)];
+    return [linkEntries(sizes, 0), addChains(sizes, request)];
   },
 };
 
-function linkEntries({ count, rows }: Sizes): Dispatch {
+/** Chains the entries of equal row number, input number `indices`: scratch buffers 0 and 1 are the heads of the rows and the links. */
+export function linkEntries({ count, rows }: Pick<Sizes, 'count' | 'rows'>, indices: number): Dispatch {
   return {
     ...plain,
     shader: 'embedding/link-entries',
     conditions: {},
     params: [u32('count', count), u32('rows', rows)],
-    bind: [read('input', 0), write('scratch', 0), write('scratch', 1)],
+    bind: [read('input', indices), write('scratch', 0), write('scratch', 1)],
     workgroups: [1, 1, 1],
     flops: 0,
     bytes: 4 * (2 * count + rows),

@@ -1,3 +1,4 @@
+import { catchUpRowsKernel } from './catch-up-rows.ts';
 import { convInputGradKernel, convKernel } from './conv.ts';
 import { convKernelGradKernel } from './conv-kernel-grad.ts';
 import {
@@ -16,6 +17,7 @@ import { recurrentKernelGradKernel } from './recurrent-kernel-grad.ts';
 import { simpleRnnKernel } from './simple-rnn.ts';
 import { simpleRnnGradKernel } from './simple-rnn-grad.ts';
 import type { Kernel } from './types.ts';
+import { updateRowsKernel } from './update-rows.ts';
 
 const KERNELS: readonly Kernel<never>[] = [
   matmulKernel,
@@ -33,6 +35,8 @@ const KERNELS: readonly Kernel<never>[] = [
   lstmKernel,
   lstmGradKernel,
   embeddingGradKernel,
+  updateRowsKernel,
+  catchUpRowsKernel,
   gruKernel,
   gruGradKernel,
   recurrentKernelGradKernel,

@@ -29,6 +29,11 @@ export type OpForm = 'loop' | 'reduce' | 'view' | 'kernel';
 export interface OpDef<A extends object = object> {
   readonly name: string;
   readonly form: OpForm;
+  /**
+   * True for kernels that change a part of what they are given: output i is input i with changes, and lies where input i lay. They
+   * bind those outputs and not their inputs.
+   */
+  readonly inPlace?: true;
   /** Shape rule: types of the outputs. Throws a shape or dtype error on types that do not fit. */
   infer(inputs: readonly TensorType[], attrs: A): readonly TensorType[];
   /** Plain loops on the host: the meaning of the op, and the oracle of the GPU tests. */

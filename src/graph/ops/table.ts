@@ -5,6 +5,7 @@ import { avgPoolGradDef } from './avg-pool-grad.ts';
 import { binaryDefs } from './binary.ts';
 import { broadcastInDimDef } from './broadcast-in-dim.ts';
 import { castDef } from './cast.ts';
+import { catchUpRowsDef } from './catch-up-rows.ts';
 import { concatenateDef } from './concatenate.ts';
 import { constantDef } from './constant.ts';
 import { convDef, convInputGradDef } from './conv.ts';
@@ -38,6 +39,7 @@ import { sliceDef } from './slice.ts';
 import { stackDef } from './stack.ts';
 import { transposeDef } from './transpose.ts';
 import { unaryDefs } from './unary.ts';
+import { updateRowsDef } from './update-rows.ts';
 
 const DEFS: readonly OpDef<never>[] = [
   ...Object.values(unaryDefs),
@@ -47,6 +49,7 @@ const DEFS: readonly OpDef<never>[] = [
   avgPoolGradDef,
   broadcastInDimDef,
   castDef,
+  catchUpRowsDef,
   concatenateDef,
   constantDef,
   convDef,
@@ -79,6 +82,7 @@ const DEFS: readonly OpDef<never>[] = [
   sliceDef,
   stackDef,
   transposeDef,
+  updateRowsDef,
 ];
 
 const BY_NAME: ReadonlyMap<string, OpDef> = new Map(DEFS.map((def) => [def.name, def as unknown as OpDef]));

@@ -11,6 +11,9 @@ export function permuteLookups(graph: Graph): Graph {
   return new LookupPass(graph).run();
 }
 
+/** Ops that add up rows of equal number; numbers and rows are their last inputs. */
+const SUMMING: ReadonlySet<string> = new Set(['embedding_grad', 'update_rows']);
+
 class LookupPass {
   private readonly values: TensorType[];
   private readonly instrs: Instr[] = [];
@@ -32,7 +35,7 @@ class LookupPass {
 
   private rewrite(instr: Instr): Instr {
     if (instr.op === 'transpose') return this.rewriteTranspose(instr);
-    return instr.op === 'embedding_grad' ? this.rewriteGrad(instr) : instr;
+    return SUMMING.has(instr.op) ? this.rewriteSum(instr) : instr;
   }
 
   /** transpose(gather(table, i)), where only the axes of i are moved. */
@@ -47,9 +50,9 @@ class LookupPass {
     return { ...source, inputs: [table!, moved], outputs: instr.outputs };
   }
 
-  /** embedding_grad(i, transpose(x)), where the elements of a row stay together. */
-  private rewriteGrad(instr: Instr): Instr {
-    const [numbers, rows] = instr.inputs;
+  /** A sum of the rows of transpose(x) by their numbers, where the elements of a row stay together. */
+  private rewriteSum(instr: Instr): Instr {
+    const [numbers, rows] = instr.inputs.slice(-2);
     const source = this.throughReshapes(rows!);
     if (source?.op !== 'transpose') return instr;
     const { permutation } = source.attrs as TransposeAttrs;
@@ -60,7 +63,8 @@ class LookupPass {
     const inverse = lead.map((_, axis) => permutation.indexOf(axis));
     const shaped = this.reshaped(instr, numbers!, lead);
     const moved = this.reshaped(instr, this.transposed(instr, shaped, inverse), [count]);
-    return { ...instr, inputs: [moved, this.reshaped(instr, source.inputs[0]!, [count, width!])] };
+    const flat = this.reshaped(instr, source.inputs[0]!, [count, width!]);
+    return { ...instr, inputs: [...instr.inputs.slice(0, -2), moved, flat] };
   }
 
   private throughReshapes(v: ValueId): Instr | undefined {

@@ -15,7 +15,7 @@ export interface Schedule {
 
 /**
  * Orders the groups by their data. A new value of a variable is written over it in place where its group reads the
- * variable only at the position it writes, and where every other reader can run before.
+ * variable only at the position it writes, and where every other reader can run before; what a kernel changes in place lies there already.
  */
 export function schedule(placed: Placed, groups: readonly Group[]): Schedule {
   const edges = dataEdges(groups);
@@ -26,6 +26,10 @@ export function schedule(placed: Placed, groups: readonly Group[]): Schedule {
     const readers = groups
       .map((_, i) => i)
       .filter((i) => i !== writer && groups[i]!.reads.includes(assign.variable));
+    if (placed.places[assign.value]!.root === assign.variable) {
+      for (const r of readers) edges[r]!.add(writer);
+      continue;
+    }
     const taken = [...inPlace.keys()].includes(assign.value);
     if (
       writer < 0 ||

@@ -26,12 +26,13 @@ export const ALIGNMENT = 64;
 
 /**
  * Decides which values are views of others: reshapes always; slices that are one aligned run of a variable or of a
- * kernel's output; the parts of a pack, which are written into it directly.
+ * kernel's output; the parts of a pack, which are written into it directly; what a kernel changes in place.
  */
 export function place(graph: Graph): Placed {
-  const withCopies = copyUnplaceableParts(graph);
+  const withCopies = copyKept(copyUnplaceableParts(graph));
   const places: Place[] = withCopies.values.map((_, root) => ({ root, offset: 0 }));
   const free = new Set<Instr>();
+  placeChanged(withCopies, places);
   placeParts(withCopies, places, free);
   placeViews(withCopies, places, free);
   return { graph: withCopies, places, free };
@@ -73,6 +74,42 @@ function runOffset(shape: Shape, { starts, sizes }: SliceAttrs): number | null {
   const whole = shape.slice(cut + 1).every((d, i) => d === sizes[cut + 1 + i]);
   const single = sizes.slice(0, cut).every((d) => d === 1);
   return whole && single ? starts[cut]! * sizeOf(shape.slice(cut + 1)) : null;
+}
+
+/** What a kernel changes in place lies where it lay before. */
+function placeChanged(graph: Graph, places: Place[]): void {
+  for (const { op, inputs, outputs } of graph.instrs) {
+    if (opDef(op).inPlace !== true) continue;
+    outputs.forEach((out, i) => {
+      places[out] = places[inputs[i]!]!;
+    });
+  }
+}
+
+/**
+ * Inserts a copy before each kernel that changes its inputs in place for those that must stay as they are: all but variables whose
+ * new content is the changed one, where that is read by nobody else.
+ */
+function copyKept(graph: Graph): Graph {
+  if (!graph.instrs.some(({ op }) => opDef(op).inPlace)) return graph;
+  const values = [...graph.values];
+  const { consumers } = graphFacts(graph);
+  const results = [...graph.outputs, ...graph.assigns];
+  const instrs = graph.instrs.flatMap((instr): Instr[] => {
+    if (opDef(instr.op).inPlace !== true) return [instr];
+    const copies: Instr[] = [];
+    const inputs = instr.inputs.map((input, i) => {
+      const out = instr.outputs[i];
+      const becomes = graph.assigns.some((a) => a.variable === input && a.value === out);
+      const alone = !consumers.has(out!) && results.filter((r) => r.value === out).length === 1;
+      if (out === undefined || (becomes && alone)) return input;
+      values.push(values[input]!);
+      copies.push({ ...instr, op: 'copy', inputs: [input], outputs: [values.length - 1], attrs: {} });
+      return values.length - 1;
+    });
+    return [...copies, { ...instr, inputs }];
+  });
+  return { ...graph, values, instrs };
 }
 
 /** A part is written in place when an instruction with memory of its own makes it, for this pack alone. */

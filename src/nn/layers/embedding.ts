@@ -77,6 +77,7 @@ export class Embedding extends Layer {
       shape: [this.inputDim, this.outputDim],
       initializer: this.#initializer,
       regularizer: this.#regularizer,
+      isTable: true,
     });
   }
 

@@ -24,6 +24,23 @@ export interface Slot {
   readonly initial: number;
 }
 
+/**
+ * How a rule treats the rows of a table one by one: rows without a gradient keep their weights, and of the state at most one slot
+ * changes, by a factor. Then a step need only touch the rows that were looked up (`update_rows`).
+ */
+export interface RowRule {
+  /** Null: there is no state. */
+  readonly average: AverageRule | null;
+}
+
+/** A slot v of mean squares: v ← ρ·v + (1 − ρ)·g², w ← w − η·g / √(v + ε); and the scalars ρ, 1 − ρ and ε by name. */
+export interface AverageRule {
+  readonly slot: string;
+  readonly keep: string;
+  readonly take: string;
+  readonly epsilon: string;
+}
+
 /** What an update rule is given. All tensors have one shape: one weight, or all weights in one flat vector. */
 export interface UpdateContext {
   readonly b: Builder;
@@ -57,6 +74,8 @@ export interface OptimizerDef<O extends object> {
    * as Keras does, so that a hyperparameter can be edited while training and no shader needs a power.
    */
   scalars(options: O, learningRate: number, step: number): Readonly<Record<string, number>>;
+  /** The same rule by rows, where these options allow that. */
+  rows?(options: O): RowRule | null;
   /** The rule, elementwise throughout. */
   update(context: UpdateContext, options: O): UpdateResult;
 }
@@ -186,6 +205,13 @@ export class Optimizer {
     const set = Object.entries(common).filter((entry): entry is [string, number] => entry[1] !== null);
     const own = this.def.scalars(this.values, learningRate, iterations + 1);
     return { learning_rate: learningRate, ...Object.fromEntries(set), ...own };
+  }
+
+  /** How it updates a table by rows; null where a row without a gradient changes in other ways, or with clipping and weight decay. */
+  get rowRule(): RowRule | null {
+    const { weightDecay, clipnorm, clipvalue, globalClipnorm } = this.common;
+    const bare = [weightDecay, clipnorm, clipvalue, globalClipnorm].every((option) => option === null);
+    return bare ? (this.def.rows?.(this.values) ?? null) : null;
   }
 
   /** The bare rule, without clipping and weight decay. */

@@ -27,6 +27,10 @@ export const rmsprop = defineOptimizer({
     momentum_factor: momentum,
     epsilon,
   }),
+  rows: ({ momentum, centered }) =>
+    momentum > 0 || centered
+      ? null
+      : { average: { slot: 'velocity', keep: 'rho', take: 'one_minus_rho', epsilon: 'epsilon' } },
   update: (context, { momentum, centered }) => {
     const { b, param, grad, slots, scalar } = context;
     const average = centered ? slots[slots.length - 1]! : null;

@@ -16,6 +16,7 @@ export const sgd = defineOptimizer({
   check: ({ momentum }) => checkMomentum(momentum),
   slots: ({ momentum }) => (momentum === 0 ? [] : [{ name: 'momentum', initial: 0 }]),
   scalars: ({ momentum }) => ({ momentum_factor: momentum }),
+  rows: ({ momentum }) => (momentum === 0 ? { average: null } : null),
   update: ({ b, param, grad, slots: [m], scalar }, { nesterov }) => {
     const step = multiply(b, grad, scalar('learning_rate'));
     if (m === undefined) return { param: subtract(b, param, step), slots: [] };

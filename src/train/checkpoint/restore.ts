@@ -49,6 +49,9 @@ export async function restoreTensors(
 ): Promise<void> {
   const given = new Map(tensors.map((t) => [t.name, t]));
   await session.fetch();
+  const { catchUp } = session.program;
+  await catchUp.ready();
+  catchUp.run();
   await setWeights(session, given);
   for (const variable of savedVariables(session)) {
     const inside = variable.places.some((p) => p.tensor.startsWith('optimizer/') && fits(given, p));

@@ -42,6 +42,9 @@ export class Snapshotter {
       throw error;
     });
     const { session } = this;
+    const { catchUp } = session.program;
+    await catchUp.ready();
+    catchUp.run();
     const state = stateOf(session);
     const sums = session.sumsSoFar();
     const read = staging.read();

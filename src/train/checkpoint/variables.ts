@@ -1,6 +1,7 @@
 import type { Shape } from '../../core/shape.ts';
+import type { Weight } from '../../nn/weight.ts';
 import type { TrainingSession } from '../training-session.ts';
-import { fixedName, PARAMS, slotName } from '../weight-layout.ts';
+import { ownName, PARAMS, rowSlotName, slotName } from '../weight-layout.ts';
 import { slotTensor, weightTensor } from './snapshot.ts';
 import { weightKeys } from './weight-keys.ts';
 
@@ -21,7 +22,7 @@ export interface SavedVariable {
   readonly places: readonly TensorPlace[];
 }
 
-/** The variables that hold weights and optimizer state: the flat vectors, then the weights that are not trained. */
+/** The variables that hold weights and optimizer state: the flat vectors, then those of the weights that have their own. */
 export function savedVariables({ on, optimizer, config }: TrainingSession): SavedVariable[] {
   const { layout } = on;
   const keys = weightKeys(config.model.weights);
@@ -38,14 +39,19 @@ export function savedVariables({ on, optimizer, config }: TrainingSession): Save
   });
   const trained = layout.size === 0 ? [] : [flat(PARAMS, 0, weightTensor)];
   const slots = layout.size === 0 ? [] : optimizer.slots;
-  const fixed = layout.fixed.map((weight): SavedVariable => {
-    const { shape, size } = weight;
-    const place = { tensor: weightTensor(keys.get(weight)!), shape, offset: 0, length: size };
-    return { variable: fixedName(weight), length: size, initial: 0, places: [place] };
-  });
   return [
     ...trained,
     ...slots.map(({ name, initial }) => flat(slotName(name), initial, (key) => slotTensor(name, key))),
-    ...fixed,
+    ...layout.own.map((weight) => whole(ownName(weight), 0, weightTensor(keys.get(weight)!), weight)),
+    ...layout.tables.flatMap((table) =>
+      optimizer.slots.map(({ name, initial }) =>
+        whole(rowSlotName(name, table), initial, slotTensor(name, keys.get(table)!), table),
+      ),
+    ),
   ];
+}
+
+/** A variable that holds one tensor, of the shape of a weight. */
+function whole(variable: string, initial: number, tensor: string, { shape, size }: Weight): SavedVariable {
+  return { variable, length: size, initial, places: [{ tensor, shape, offset: 0, length: size }] };
 }

@@ -5,6 +5,7 @@ import { ModelOnDevice } from '../model-on-device.ts';
 import { Program } from '../program.ts';
 import type { Resolved } from '../resolved.ts';
 import type { GrowingFeed, TrainingSession } from '../training-session.ts';
+import { trainedWeights } from '../weight-layout.ts';
 import { type BatchData, unnamedFeed } from './batch-data.ts';
 import { type FeedRole, FeedStore } from './feed-store.ts';
 
@@ -57,7 +58,7 @@ export class LiveModel {
     if (this.hasOptimizerState) return;
     this.program.on.resetOptimizer(optimizer);
     this.hasOptimizerState = true;
-    const trained = this.program.on.layout.trained.reduce((n, place) => n + place.length, 0);
+    const trained = trainedWeights(this.program.on.layout).reduce((n, weight) => n + weight.size, 0);
     // Keras counts the number of steps and, where no schedule drives it, the learning rate.
     const own = optimizer.schedule === null ? 2 : 1;
     this.model.optimizerParams = optimizer.slots.length * trained + own;

@@ -10,6 +10,7 @@ import { avgPool } from '../avg-pool.ts';
 import { BINARY, type BinaryName, binaryOf } from '../binary.ts';
 import { broadcastInDim } from '../broadcast-in-dim.ts';
 import { cast } from '../cast.ts';
+import { catchUpRows } from '../catch-up-rows.ts';
 import { concatenate } from '../concatenate.ts';
 import { constant } from '../constant.ts';
 import { conv2d } from '../conv.ts';
@@ -34,6 +35,7 @@ import { slice } from '../slice.ts';
 import { stack } from '../stack.ts';
 import { transpose } from '../transpose.ts';
 import { UNARY, type UnaryName, unary } from '../unary.ts';
+import { updateRows } from '../update-rows.ts';
 
 interface CaseInput {
   readonly shape: Shape;
@@ -238,7 +240,61 @@ const otherCases: readonly OpCase[] = [
     inputs: [{ shape: [3, 2, 4] }, { shape: [4, 4] }],
     build: (b, [x, u]) => [simpleRnn(b, x!, u!).hs],
   },
+  ...[3, 8].flatMap(rowUpdates),
 ];
+
+/** Updates of rows of a table of `width` columns: some rows repeat, some are beyond the table, some missed steps. */
+function rowUpdates(width: number): OpCase[] {
+  const listed = (k: number, dtype: DType, values: readonly number[]): CaseInput => ({
+    shape: [values.length],
+    dtype,
+    value: (i) => values[i - 31 * k]!,
+  });
+  const clock: CaseInput = { shape: [], dtype: 'uint32', value: () => 9 };
+  const indices = (k: number) => listed(k, 'int32', [3, 5, 3, -1, 7, 0, 3]);
+  const average: CaseInput = { shape: [7, width], value: positive };
+  const touched = (k: number) => listed(k, 'uint32', [0, 8, 9, 7, 4, 8, 2]);
+  return [
+    {
+      name: `update_rows by the gradient, width ${width}`,
+      inputs: [
+        { shape: [7, width] },
+        listed(1, 'float32', [0, 0.25]),
+        indices(2),
+        { shape: [7, width], value: positive },
+      ],
+      build: (b, [table, numbers, rows, g]) =>
+        updateRows(b, { table: table!, numbers: numbers!, indices: rows!, gradients: g! }),
+    },
+    {
+      name: `update_rows by its average, width ${width}`,
+      inputs: [
+        { shape: [7, width] },
+        average,
+        touched(2),
+        clock,
+        listed(4, 'float32', [0, 0.25, 0.75, 0.25, 1e-3]),
+        indices(5),
+        { shape: [7, width], value: positive },
+      ],
+      build: (b, [table, v, steps, now, numbers, rows, g]) =>
+        updateRows(b, {
+          table: table!,
+          average: v!,
+          touched: steps!,
+          clock: now!,
+          numbers: numbers!,
+          indices: rows!,
+          gradients: g!,
+        }),
+    },
+    {
+      name: `catch_up_rows of width ${width}`,
+      inputs: [average, touched(1), clock, listed(3, 'float32', [0.75])],
+      build: (b, [v, steps, now, numbers]) => catchUpRows(b, v!, steps!, now!, numbers!),
+    },
+  ];
+}
 
 /** A case for every op; the ops of gradients are in the backward part of the others. */
 export const OP_CASES: readonly OpCase[] = [...unaryCases, ...binaryCases, ...otherCases];
