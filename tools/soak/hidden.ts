@@ -30,7 +30,8 @@ async function until(holds: () => Promise<boolean>, seconds = 120): Promise<numb
   return Math.round((performance.now() - started) / 100) / 10;
 }
 
-async function main(): Promise<void> {
+/** Answers whether all held. */
+async function main(): Promise<boolean> {
   const server = await preview({
     root: ROOT,
     build: { outDir: DIST },
@@ -66,7 +67,8 @@ async function main(): Promise<void> {
   await browser.close();
   await server.close();
   console.log(JSON.stringify({ hidden, stepsInTenSeconds, recoveredAfterSeconds, stillHidden, status }));
+  const trained = stepsInTenSeconds > 0 && status === 'running';
+  return hidden && stillHidden && trained && Number.isFinite(recoveredAfterSeconds);
 }
 
-await main();
-process.exit();
+process.exit((await main()) ? 0 : 1);
