@@ -3,18 +3,20 @@ import styles from './chart-table.module.css';
 import type { Curve } from './curve.ts';
 
 interface ChartTableViewProps {
+  /** Of the chart. */
+  readonly title: string;
   readonly curves: readonly Curve[];
   readonly format: (value: number | null | undefined) => string;
 }
 
 /** The table behind a chart: one row per epoch. */
-export function ChartTableView({ curves, format }: ChartTableViewProps) {
+export function ChartTableView({ title, curves, format }: ChartTableViewProps) {
   const t = useText();
   const epochs = useAppState((state) => state.training.epochs);
   const own = curves.filter((curve) => curve.from === 'steps' || curve.from === 'epochs');
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('chart.table')}>
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('chart.tableOf', { title })}>
       <table className={styles.table}>
         <thead>
           <tr>

@@ -35,6 +35,7 @@ export function LiveChart({ title, id, curves, share, format, hint }: LiveChartP
   const app = useApp();
   const t = useText();
   const heading = useId();
+  const described = useId();
   const [host, size] = useSize<HTMLDivElement>();
   const view = useAppShallow(({ view }) => ({
     logarithmic: view.logarithmic,
@@ -147,14 +148,35 @@ export function LiveChart({ title, id, curves, share, format, hint }: LiveChartP
         </Menu>
       </header>
       {view.table ? (
-        <ChartTableView curves={curves} format={format} />
+        <ChartTableView title={title} curves={curves} format={format} />
       ) : (
         <div className={styles.frame}>
-          <div ref={host} className={styles.plot} role="img" aria-label={t('chart.label', { title })} />
+          <div
+            ref={host}
+            className={styles.plot}
+            role="img"
+            aria-label={t('chart.label', { title })}
+            aria-describedby={described}
+          />
+          <MarkList id={described} marks={marks} />
           {empty && hint ? <p className={styles.hint}>{hint}</p> : null}
         </div>
       )}
     </section>
+  );
+}
+
+/** What is marked on the canvas, in words. */
+function MarkList({ id, marks }: { readonly id: string; readonly marks: Marks }) {
+  const t = useText();
+  const all = marks.nan === null ? marks.edits : [...marks.edits, { step: marks.nan, text: 'NaN' }];
+  return (
+    <ul id={id} className="visually-hidden">
+      {all.map((mark, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: marks are only added
+        <li key={index}>{t('chart.mark', mark)}</li>
+      ))}
+    </ul>
   );
 }
 

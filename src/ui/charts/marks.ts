@@ -55,7 +55,15 @@ function drawOver(plot: uPlot, marks: Marks, palette: Palette): void {
     for (const [index, edit] of marks.edits.entries())
       drawFlag(plot, context, ratio, edit, index, palette.ink2, palette.surface);
     if (marks.nan !== null)
-      drawFlag(plot, context, ratio, { step: marks.nan, text: 'NaN' }, 0, palette.fault, palette.surface);
+      drawFlag(
+        plot,
+        context,
+        ratio,
+        { step: marks.nan, text: 'NaN' },
+        marks.edits.length,
+        palette.fault,
+        palette.surface,
+      );
   });
 }
 

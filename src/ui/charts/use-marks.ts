@@ -1,20 +1,25 @@
 import { useMemo } from 'react';
 import { formatMetric, formatSetting } from '../format/numbers.ts';
 import { useAppShallow, useText } from '../hooks/app-context.ts';
+import { controlText } from '../i18n/engine-text.ts';
 import type { Marks } from './marks.ts';
 
 /** What is marked in the chart of a metric: ends of epochs, edits, NaN, the base rate. */
 export function useMarks(metric: string): Marks {
   const t = useText();
-  const { epochs, edits, nan, base, controls } = useAppShallow(({ training, model }) => ({
+  const { epochs, edits, nan, base, controls, language } = useAppShallow(({ training, model, view }) => ({
     epochs: training.epochs,
     edits: training.edits,
     nan: training.nan,
     base: baseRateOf(metric, model.opened?.baseRates, model.opened?.model.outputs[0]?.name),
     controls: model.controls,
+    language: view.language,
   }));
   return useMemo(() => {
-    const labelOf = (id: string) => controls.find((control) => control.id === id)?.label ?? id;
+    const labelOf = (id: string) => {
+      const control = controls.find((one) => one.id === id);
+      return control ? controlText(control, language).label : id;
+    };
     return {
       epochs: epochs.map((one) => one.step),
       edits: edits.map(({ step, id, value }) => ({
@@ -27,7 +32,7 @@ export function useMarks(metric: string): Marks {
           ? null
           : { value: base, text: t('chart.baseRate', { value: formatMetric(metric, base) }) },
     };
-  }, [epochs, edits, nan, base, controls, metric, t]);
+  }, [epochs, edits, nan, base, controls, language, metric, t]);
 }
 
 /** The engine gives the accuracy of always saying the same, by output; here that of the first. */

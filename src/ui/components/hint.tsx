@@ -1,6 +1,7 @@
 import { Tooltip } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import styles from './hint.module.css';
+import { mainOfPage } from './main-of-page.ts';
 
 interface HintProps {
   readonly text: ReactNode;
@@ -11,11 +12,12 @@ interface HintProps {
 
 /** Explains what it wraps, on hover and on keyboard focus. */
 export function Hint({ text, side = 'bottom', children }: HintProps) {
+  const [landmark, setLandmark] = useState<HTMLElement | null>(null);
   if (!text) return children;
   return (
-    <Tooltip.Root>
+    <Tooltip.Root onOpenChange={() => setLandmark(mainOfPage())}>
       <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-      <Tooltip.Portal>
+      <Tooltip.Portal container={landmark}>
         <Tooltip.Content className={styles.hint} side={side} sideOffset={6} collisionPadding={8}>
           {text}
         </Tooltip.Content>

@@ -57,6 +57,7 @@ test('units', () => {
   expect(formatBytes(14_200_000)).toBe('14.2 MB');
   expect(formatBytes(512)).toBe('512 B');
   expect(formatPercent(0.9741)).toBe('97.4 %');
+  expect(formatPercent(-3.6e14)).toBe('-3.6e16 %');
   expect(formatSeconds(41.2)).toBe('41 s');
   expect(formatSeconds(200)).toBe('3 min 20 s');
   expect(formatMilliseconds(0.834)).toBe('0.83 ms');

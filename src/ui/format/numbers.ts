@@ -35,9 +35,11 @@ export function formatSetting(value: number): string {
   return String(Number(value.toPrecision(6)));
 }
 
-/** `97.4 %`. */
+/** `97.4 %`; `-3.6e14 %` of what is no share at all, as linear outputs. */
 export function formatPercent(share: number | null | undefined): string {
-  return known(share) ? `${(share * 100).toFixed(1)} %` : UNKNOWN;
+  if (!known(share)) return UNKNOWN;
+  const percent = share * 100;
+  return `${Math.abs(percent) < 1e4 ? percent.toFixed(1) : percent.toExponential(1).replace('e+', 'e')} %`;
 }
 
 const PREFIXES = ['', 'k', 'M', 'G', 'T'];

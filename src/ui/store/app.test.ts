@@ -78,6 +78,23 @@ test('curves go on from where training went back to', async () => {
   expect([...app.series.column('step')]).toEqual([1, 2, 3, 4, 5]);
 });
 
+test('a run that goes back to good weights forgets what came after them', async () => {
+  const { app, worker } = await openApp();
+  step(app, 8);
+  setControl(app, 'learningRate', 0.5);
+  worker.emit({ type: 'status', status: 'stopped-by-nan', note: '' });
+  worker.emit({ type: 'nan', step: 8, node: 'loss', canRollBack: true });
+  expect(app.state().training.nan?.step).toBe(8);
+  worker.emit({ type: 'control', id: 'learningRate', value: 0.05, step: 5 });
+  worker.emit({ type: 'status', status: 'paused', note: '' });
+  expect(app.state().training).toMatchObject({ step: 5, nan: null });
+  expect(app.state().training.edits).toEqual([
+    { step: 5, id: 'learningRate', value: 0.5 },
+    { step: 5, id: 'learningRate', value: 0.05 },
+  ]);
+  expect(app.series.last('step')).toBe(5);
+});
+
 test('an unknown preset is an error that can be read', async () => {
   const { app } = await openApp({ ...DEFAULT_WANTED, preset: 'mnist-mpl' });
   expect(app.state().engine.error?.message).toContain('mnist-mpl');

@@ -8,6 +8,7 @@ import { Menu, MenuItem } from '../../components/menu.tsx';
 import { arrange, type Direction, isBox } from '../../graph-view/arrange.ts';
 import { FIT, GraphView } from '../../graph-view/graph-view.tsx';
 import { overlayValues } from '../../graph-view/overlay-values.ts';
+import { withPresentWeights } from '../../graph-view/present-weights.ts';
 import { graphSvg, saveGraphPng, saveSvg } from '../../graph-view/svg-export.ts';
 import { useApp, useAppShallow, useAppState, useText } from '../../hooks/app-context.ts';
 import { useSize } from '../../hooks/use-size.ts';
@@ -18,7 +19,9 @@ import styles from './graph-panel.module.css';
 /** The model as it is called. */
 export default function GraphPanel() {
   const t = useText();
-  const model = useAppState((state) => state.model.opened?.model);
+  const opened = useAppState((state) => state.model.opened?.model);
+  const controls = useAppState((state) => state.model.controls);
+  const model = useMemo(() => opened && withPresentWeights(opened, controls), [opened, controls]);
   if (!model) return <p className={styles.empty}>{t('graph.none')}</p>;
   return (
     <ReactFlowProvider>

@@ -103,6 +103,18 @@ export function rollBack(app: App): void {
   app.engine.send({ type: 'rollback', learningRate: (typeof rate === 'number' ? rate : 0.01) / 10 });
 }
 
+/** The run stands at an earlier step: what came after it is forgotten, the settings of now hold from there. */
+export function goBackTo(app: App, step: number): void {
+  app.coalescer.flush();
+  app.series.truncateAfter(step);
+  const { epochs, edits } = app.state().training;
+  app.update('training', {
+    step,
+    epochs: epochs.filter((one) => one.step <= step),
+    edits: edits.map((edit) => ({ ...edit, step: Math.min(edit.step, step) })),
+  });
+}
+
 /** Forgets the curves and numbers of the run. */
 export function clearRun(app: App): void {
   app.coalescer.flush();

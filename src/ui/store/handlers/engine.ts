@@ -36,6 +36,8 @@ export const status: Handler<'status'> = (app, event) => {
     app.update('training', { nan: null, queued: false });
     app.update('checkpoints', { offer: null });
   }
+  // It stands at good weights again.
+  if (event.status === 'paused') app.update('training', { nan: null });
   startQueued(app);
 };
 

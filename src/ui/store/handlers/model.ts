@@ -1,6 +1,6 @@
 import type { Control, ControlValue } from '../../../worker/protocol.ts';
 import { askSamples } from '../actions/samples.ts';
-import { clearRun } from '../actions/training.ts';
+import { clearRun, goBackTo } from '../actions/training.ts';
 import type { Handler } from './types.ts';
 
 /** A model stands: first opening, another preset, or the same one with a new plan, which keeps its curves. */
@@ -47,6 +47,8 @@ export const plan: Handler<'plan'> = (app, event) => app.update('model', { plan:
 
 /** A setting took effect. Before the first step it is no edit of the run. */
 export const control: Handler<'control'> = (app, { id, value, step }) => {
+  const { nan } = app.state().training;
+  if (nan !== null && step < nan.step) goBackTo(app, step);
   const { controls, wanted, pending } = app.state().model;
   const { [id]: _, ...rest } = pending;
   const changed = controls.some((one) => one.id === id && one.value !== value);
