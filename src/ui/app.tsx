@@ -12,6 +12,7 @@ import { Workbench } from './shell/workbench.tsx';
 import type { App } from './store/app.ts';
 import { useDocument } from './theme/use-theme.ts';
 
+const SourcesDialog = lazy(() => import('./sources/sources-dialog.tsx'));
 const OwnDataDialog = lazy(() => import('./own-data/own-data-dialog.tsx'));
 
 /** The page of an app. */
@@ -30,12 +31,18 @@ function Page() {
   useShortcuts();
   const noWebGpu = useAppState((state) => state.engine.noWebGpu);
   const own = useAppState((state) => state.own.open);
+  const sources = useAppState((state) => state.view.sources);
   const wide = useMedia('(min-width: 1200px)');
   const narrow = useMedia('(max-width: 719px)');
   return (
     <>
       {noWebGpu !== null ? <NoWebGpu reason={noWebGpu} /> : narrow ? <Narrow /> : <Workbench wide={wide} />}
       <HelpDialog />
+      {sources ? (
+        <Suspense fallback={null}>
+          <SourcesDialog />
+        </Suspense>
+      ) : null}
       {own ? (
         <Suspense fallback={null}>
           <OwnDataDialog />

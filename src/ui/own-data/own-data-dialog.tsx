@@ -1,8 +1,7 @@
-import { X } from 'lucide-react';
-import { Dialog } from 'radix-ui';
 import { Button } from '../components/button.tsx';
-import { IconButton } from '../components/icon-button.tsx';
+import { FaultText } from '../components/fault-text.tsx';
 import { Meter } from '../components/meter.tsx';
+import { Modal } from '../components/modal.tsx';
 import { useApp, useAppState, useText } from '../hooks/app-context.ts';
 import { closeOwnData, forgetGiven, takeData } from '../store/actions/own-data.ts';
 import { ChooseData } from './choose-data.tsx';
@@ -17,27 +16,18 @@ export default function OwnDataDialog() {
   const t = useText();
   const { given, pending, report } = useAppState((state) => state.own);
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && closeOwnData(app)}>
-      <Dialog.Portal>
-        <Dialog.Overlay className={styles.veil} />
-        <Dialog.Content className={styles.dialog} aria-describedby={undefined}>
-          <Dialog.Title className={styles.title}>{t('own.title')}</Dialog.Title>
-          <p className={styles.faint}>{t('own.private')}</p>
-          {given === null ? <ChooseData /> : <Given />}
-          {given === null ? null : (
-            <div className={styles.buttons}>
-              <Button look="primary" disabled={pending || report === null} onClick={() => takeData(app)}>
-                {t('own.use')}
-              </Button>
-              <Button onClick={() => forgetGiven(app)}>{t('own.others')}</Button>
-            </div>
-          )}
-          <Dialog.Close asChild>
-            <IconButton name={t('close')} icon={<X />} className={styles.close} />
-          </Dialog.Close>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal title={t('own.title')} open onClose={() => closeOwnData(app)}>
+      <p className={styles.faint}>{t('own.private')}</p>
+      {given === null ? <ChooseData /> : <Given />}
+      {given === null ? null : (
+        <div className={styles.buttons}>
+          <Button look="primary" disabled={pending || report === null} onClick={() => takeData(app)}>
+            {t('own.use')}
+          </Button>
+          <Button onClick={() => forgetGiven(app)}>{t('own.others')}</Button>
+        </div>
+      )}
+    </Modal>
   );
 }
 
@@ -62,9 +52,9 @@ function Given() {
         </div>
       ) : null}
       {error ? (
-        <p className={styles.fault} role="alert">
-          {error.message}
-        </p>
+        <div className={styles.fault} role="alert">
+          <FaultText error={error} />
+        </div>
       ) : null}
       {report ? <Report report={report} /> : null}
     </>

@@ -1,6 +1,7 @@
 import type { DataReport } from '../../worker/protocol.ts';
 import { formatCount } from '../format/numbers.ts';
-import { useText } from '../hooks/app-context.ts';
+import { useAppState, useText } from '../hooks/app-context.ts';
+import { saidText } from '../i18n/fault-text.ts';
 import { Picture } from '../panels/samples/picture.tsx';
 import styles from './own-data-dialog.module.css';
 
@@ -66,6 +67,7 @@ function Classes({ classes }: { readonly classes: DataReport['classes'] }) {
 /** Row by row, or file by file. */
 function Problems({ report: { kind, problems, problemCount } }: { readonly report: DataReport }) {
   const t = useText();
+  const language = useAppState((state) => state.view.language);
   return (
     <details className={styles.problems}>
       <summary>{t(`own.problems.${kind}`, { count: formatCount(problemCount) })}</summary>
@@ -73,7 +75,7 @@ function Problems({ report: { kind, problems, problemCount } }: { readonly repor
         {problems.map(({ place, message }) => (
           <li key={`${place} ${message}`}>
             <span className={styles.place}>{kind === 'table' ? t('own.rowAt', { place }) : place}</span>{' '}
-            {message}
+            {saidText(message, language)}
           </li>
         ))}
       </ol>

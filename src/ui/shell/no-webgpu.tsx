@@ -1,5 +1,6 @@
 import { Button } from '../components/button.tsx';
-import { useText } from '../hooks/app-context.ts';
+import { useAppState, useText } from '../hooks/app-context.ts';
+import { saidText } from '../i18n/fault-text.ts';
 import type { TextKey } from '../i18n/text.ts';
 import { Brand } from './brand.tsx';
 import styles from './no-webgpu.module.css';
@@ -24,6 +25,7 @@ const SYSTEMS: Readonly<Record<SystemName, TextKey | null>> = {
 /** What is missing, and how to turn it on in this browser on this system first. */
 export function NoWebGpu({ reason }: { readonly reason: string }) {
   const t = useText();
+  const language = useAppState((state) => state.view.language);
   const here = detectPlatform(navigator.userAgent, navigator.maxTouchPoints);
   const system = SYSTEMS[here.system];
   const own = BROWSERS.find((browser) => browser.name === here.browser);
@@ -40,7 +42,7 @@ export function NoWebGpu({ reason }: { readonly reason: string }) {
         <p data-testid="status" data-status="failed">
           {t('webgpu.why')}
         </p>
-        <p className={styles.reason}>{reason}</p>
+        <p className={styles.reason}>{saidText(reason, language)}</p>
         {isSecureContext ? null : <p className={styles.card}>{t('webgpu.insecure')}</p>}
         <section className={styles.card} aria-label={t('webgpu.here')}>
           <h3>{t('webgpu.here')}</h3>

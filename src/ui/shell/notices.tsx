@@ -1,9 +1,11 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../components/button.tsx';
+import { FaultText } from '../components/fault-text.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import { runName } from '../format/run-name.ts';
-import { useApp, useAppShallow, useText } from '../hooks/app-context.ts';
+import { useApp, useAppShallow, useAppState, useText } from '../hooks/app-context.ts';
+import { saidText } from '../i18n/fault-text.ts';
 import { openRunFile, resumeSnapshot } from '../store/actions/checkpoints.ts';
 import { openWanted } from '../store/actions/model.ts';
 import { reset, rollBack } from '../store/actions/training.ts';
@@ -14,10 +16,11 @@ import styles from './notices.module.css';
 export function Notices() {
   const app = useApp();
   const t = useText();
-  const { engine, nan, checkpoints } = useAppShallow(({ engine, training, checkpoints }) => ({
+  const { engine, nan, checkpoints, language } = useAppShallow(({ engine, training, checkpoints, view }) => ({
     engine,
     nan: training.nan,
     checkpoints,
+    language: view.language,
   }));
   const { offer, notice, seenNotice, loaded } = checkpoints;
   const { error, recovered, device, softwareNoticed } = engine;
@@ -25,7 +28,7 @@ export function Notices() {
     <>
       {error ? (
         <Notice fault onClose={() => app.update('engine', { error: null })}>
-          <ErrorText error={error} />
+          <FaultText error={error} />
           {error.retry ? (
             <Button onClick={() => app.engine.send({ type: 'retry-data' })}>{t('retry')}</Button>
           ) : null}
@@ -48,13 +51,13 @@ export function Notices() {
       ) : null}
       {offer ? (
         <Notice onClose={() => app.update('checkpoints', { offer: null })}>
-          <p>{t('resume.offer', { run: runName(engine.presets, offer), step: offer.step })}</p>
+          <p>{t('resume.offer', { run: runName(engine.presets, offer, language), step: offer.step })}</p>
           <Button onClick={() => resumeSnapshot(app, offer.id)}>{t('resume.go')}</Button>
         </Notice>
       ) : null}
       {notice && notice !== seenNotice ? (
         <Notice onClose={() => app.update('checkpoints', { seenNotice: notice })}>
-          <p>{notice}</p>
+          <p>{saidText(notice, language)}</p>
         </Notice>
       ) : null}
       {loaded ? <LoadedNotice loaded={loaded} /> : null}
@@ -74,8 +77,9 @@ const MOST_NAMED = 6;
 function LoadedNotice({ loaded }: { readonly loaded: LoadedFile }) {
   const app = useApp();
   const t = useText();
+  const language = useAppState((state) => state.view.language);
   const { applied, fitted, misfits, holdsRun, file } = loaded;
-  const named = misfits.slice(0, MOST_NAMED).map(({ name, why }) => `${name}: ${why}`);
+  const named = misfits.slice(0, MOST_NAMED).map(({ name, why }) => `${name}: ${saidText(why, language)}`);
   const rest = misfits.length > MOST_NAMED ? '; …' : '';
   const counts = { fitted: fitted.length, misfits: misfits.length };
   return (
@@ -91,19 +95,6 @@ function LoadedNotice({ loaded }: { readonly loaded: LoadedFile }) {
         <Button onClick={() => void openRunFile(app, file, 'own')}>{t('load.own')}</Button>
       ) : null}
     </Notice>
-  );
-}
-
-/** What happened, what must hold, and what helps. */
-function ErrorText({ error }: { readonly error: { readonly message: string; readonly try: string | null } }) {
-  const t = useText();
-  const remedy = error.try ? ` Try: ${error.try}.` : '';
-  const fact =
-    remedy && error.message.endsWith(remedy) ? error.message.slice(0, -remedy.length) : error.message;
-  return (
-    <p>
-      <strong>{fact}</strong> {error.try ? t('try', { remedy: error.try }) : null}
-    </p>
   );
 }
 

@@ -1,17 +1,21 @@
 import { Meter } from '../components/meter.tsx';
 import { formatSeconds } from '../format/numbers.ts';
 import { useAppShallow, useText } from '../hooks/app-context.ts';
+import { saidText } from '../i18n/fault-text.ts';
 import styles from './progress.module.css';
 
 /** What is going on: status, epoch, step, and the bar of the longest thing under way. */
 export function Progress() {
   const t = useText();
-  const { engine, training, epochs, stepsPerEpoch } = useAppShallow(({ engine, training, model }) => ({
-    engine,
-    training,
-    epochs: epochsOf(model.controls) ?? model.opened?.epochs ?? 0,
-    stepsPerEpoch: model.opened?.stepsPerEpoch ?? 0,
-  }));
+  const { engine, training, epochs, stepsPerEpoch, language } = useAppShallow(
+    ({ engine, training, model, view }) => ({
+      engine,
+      training,
+      epochs: epochsOf(model.controls) ?? model.opened?.epochs ?? 0,
+      stepsPerEpoch: model.opened?.stepsPerEpoch ?? 0,
+      language: view.language,
+    }),
+  );
   const { status, note } = engine;
   // The engine pauses at once, but what is under way on the GPU ends first: only then do the numbers stand still.
   const word = status === 'paused' && note !== '' ? 'pausing' : status;
@@ -27,7 +31,7 @@ export function Progress() {
           {t(`status.${word}`)}
         </span>
         {training.queued ? <span className={styles.note}>{t('train.queuedShort')}</span> : null}
-        {note ? <span className={styles.note}>{note}</span> : null}
+        {note ? <span className={styles.note}>{saidText(note, language)}</span> : null}
       </span>
       <span className={styles.figure}>
         {t('epoch')} <b data-testid="epoch">{training.epoch}</b>
@@ -40,7 +44,11 @@ export function Progress() {
       {task ? (
         <Task text={t('task.compile', { ...task })} done={task.done} total={task.total} />
       ) : data && status !== 'running' ? (
-        <Task text={t('task.data', { ...data })} done={data.done} total={data.total} />
+        <Task
+          text={t('task.data', { ...data, note: saidText(data.note, language) })}
+          done={data.done}
+          total={data.total}
+        />
       ) : (
         <Task
           text={left === null ? '' : t('left', { time: formatSeconds(left) })}

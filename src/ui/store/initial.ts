@@ -42,6 +42,7 @@ export const DEFAULT_VIEW: ViewSlice = {
   hidden: [],
   range: null,
   help: false,
+  sources: false,
   table: false,
 };
 

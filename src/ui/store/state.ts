@@ -210,6 +210,8 @@ export interface ViewSlice {
   /** Visible steps, or null: all. */
   readonly range: readonly [number, number] | null;
   readonly help: boolean;
+  /** The list of all data and their licences is open. */
+  readonly sources: boolean;
   readonly table: boolean;
 }
 

@@ -1,5 +1,5 @@
 import { FolderOpen } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { formatCompact } from '../../format/numbers.ts';
 import { useApp, useAppShallow, useAppState, useText } from '../../hooks/app-context.ts';
@@ -10,6 +10,7 @@ import { openOwnData } from '../../store/actions/own-data.ts';
 import { compareWith } from '../../store/actions/runs.ts';
 import { PresetGlyph } from './preset-glyph.tsx';
 import styles from './presets-panel.module.css';
+import { useCurrentInSight } from './use-current-in-sight.ts';
 
 /** What there is to train: one line each with what it teaches. */
 export function PresetsPanel() {
@@ -22,6 +23,8 @@ export function PresetsPanel() {
     opened: model.opened,
     language: view.language,
   }));
+  const panel = useRef<HTMLDivElement>(null);
+  useCurrentInSight(panel, open, presets.length);
   const page = opened ? pageText(opened.preset, opened.page, language) : undefined;
   const found = presets
     .map((preset) => presetText(preset, language))
@@ -31,7 +34,7 @@ export function PresetsPanel() {
         .includes(search.toLowerCase()),
     );
   return (
-    <div className={styles.panel}>
+    <div ref={panel} className={styles.panel}>
       <input
         id={PRESET_SEARCH}
         className={styles.search}
@@ -81,6 +84,7 @@ export function PresetsPanel() {
           </ul>
           <OtherHead />
           <p className={styles.provenance}>{page.provenance}</p>
+          <Button onClick={() => app.update('view', { sources: true })}>{t('sources.open')}</Button>
         </section>
       ) : null}
     </div>

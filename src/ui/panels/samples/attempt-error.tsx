@@ -1,3 +1,4 @@
+import { FaultText } from '../../components/fault-text.tsx';
 import { useAppState } from '../../hooks/app-context.ts';
 import styles from './try.module.css';
 
@@ -5,8 +6,8 @@ import styles from './try.module.css';
 export function AttemptError() {
   const error = useAppState((state) => state.attempt.error);
   return error ? (
-    <p className={styles.fault} role="alert">
-      {error.message}
-    </p>
+    <div className={styles.fault} role="alert">
+      <FaultText error={error} />
+    </div>
   ) : null;
 }

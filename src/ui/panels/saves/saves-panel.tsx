@@ -85,9 +85,9 @@ function Snapshots({ snapshots }: { readonly snapshots: readonly SnapshotInfo[] 
 function SnapshotRow({ snapshot }: { readonly snapshot: SnapshotInfo }) {
   const app = useApp();
   const t = useText();
-  const { name, known, opened } = useAppShallow(({ engine, model }) => ({
+  const { name, known, opened } = useAppShallow(({ engine, model, view }) => ({
     opened: model.opened !== null,
-    name: runName(engine.presets, snapshot),
+    name: runName(engine.presets, snapshot, view.language),
     known: engine.presets.some((preset) => preset.id === snapshot.preset),
   }));
   const { id, size, at, step, loss, bytes } = snapshot;
