@@ -1,13 +1,13 @@
 // Second half of the gradient of a gather: out[r] = Σ over the chain of r of g[i], zero for an empty chain; head [rows]
-// and next [count] from embedding/link-entries, g [count, width], out [rows, width]. A thread computes 16 elements of a
-// row, four vec4 that lie four apart, so that four neighbours read whole cache lines; the grid is one line folded into y.
-// vec4: the width is a multiple of 4.
+// and next [count] from embedding/link-entries, g [count, width], out [rows, width]. A thread computes four vec4
+// of a row at a time that lie four apart, so that four neighbours read whole cache lines, and goes on behind what all threads of the
+// row have taken; the grid is one line folded into y. vec4: the width is a multiple of 4.
 struct Params {
   count: u32,
   rows: u32,
   // In vec4 where they are read so.
   width: u32,
-  // Threads that share a row.
+  // Threads that share a row, a multiple of 4.
   threads: u32,
 }
 
@@ -32,7 +32,12 @@ fn main(
     return;
   }
   let part = thread % params.threads;
-  let at = part / 4 * 16 + part % 4 + vec4u(0, 4, 8, 12);
+  for (var block = part / 4 * 16; block < params.width; block += 4 * params.threads) {
+    add_block(row, block + part % 4 + vec4u(0, 4, 8, 12));
+  }
+}
+
+fn add_block(row: u32, at: vec4u) {
   // Columns behind the end read the last one, and are not written.
   let column = min(at, vec4u(params.width - 1));
   var sum0 = Value();

@@ -2,15 +2,16 @@
 //   w -= η·g,  or with an average  v = ρ·v + (1 - ρ)·g²,  w -= η·g / sqrt(v + ε)
 // where v is first multiplied by ρ for each step that the row missed. next [count] from embedding/link-entries, missed [count] from
 // embedding/begin-rows, indices [count], gradients [count, width], table and average [rows, width], numbers [flag, η, ρ, 1 - ρ, ε].
-// The first entry of each row does the work: a thread computes 16 elements, four vec4 that lie four apart, so that four neighbours
-// read whole cache lines; the grid is one line folded into y. vec4: the width is a multiple of 4.
+// The first entry of each row does the work: a thread computes four vec4 at a time that lie four apart, so that four neighbours
+// read whole cache lines, and goes on behind what all threads of the row have taken; the grid is one line folded into y. vec4: the
+// width is a multiple of 4.
 import package::lib::decay::{Value, decayed};
 
 struct Params {
   count: u32,
   // In vec4 where they are read so.
   width: u32,
-  // Threads that share a row.
+  // Threads that share a row, a multiple of 4.
   threads: u32,
 }
 
@@ -53,7 +54,13 @@ fn main(
     return;
   }
   let part = thread % params.threads;
-  let at = part / 4 * 16 + part % 4 + vec4u(0, 4, 8, 12);
+  let row = indices[first] * params.width;
+  for (var block = part / 4 * 16; block < params.width; block += 4 * params.threads) {
+    update_block(first, row, block + part % 4 + vec4u(0, 4, 8, 12), steps);
+  }
+}
+
+fn update_block(first: u32, row: u32, at: vec4u, steps: u32) {
   // Columns behind the end read the last one, and are not written.
   let column = min(at, vec4u(params.width - 1));
   var sum0 = Value();
@@ -67,7 +74,7 @@ fn main(
     sum2 += gradients[entry.z];
     sum3 += gradients[entry.w];
   }
-  let to = indices[first] * params.width + at;
+  let to = row + at;
   if (at.x < params.width) {
     update(to.x, sum0, steps);
   }

@@ -47,11 +47,13 @@ export function linkEntries({ count, rows }: Pick<Sizes, 'count' | 'rows'>, indi
   };
 }
 
+/** On a CPU threads do much work each; four neighbours read whole cache lines. */
+export const THREADS_OF_A_ROW = 4;
+
 function addChains({ count, width, rows }: Sizes, { device }: KernelRequest<EmbeddingGradAttrs>): Dispatch {
   const vec4 = width % 4 === 0;
   const columns = vec4 ? width / 4 : width;
-  // Four threads take sixteen columns.
-  const threads = 4 * ceilDiv(columns, 16);
+  const threads = THREADS_OF_A_ROW;
   return {
     ...plain,
     shader: 'embedding/add-chains',

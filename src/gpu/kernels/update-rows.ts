@@ -6,7 +6,7 @@ import {
   type UpdateRowsInputs,
   updateRowsInputs,
 } from '../../graph/ops/update-rows.ts';
-import { linkEntries } from './embedding-grad.ts';
+import { linkEntries, THREADS_OF_A_ROW } from './embedding-grad.ts';
 import { positions } from './recurrent.ts';
 import type { Binding, Dispatch, Kernel, KernelRequest, Variant } from './types.ts';
 import { read, u32, write } from './types.ts';
@@ -63,8 +63,9 @@ function updateRows(request: Request): Dispatch {
   const { average } = request.attrs;
   const vec4 = width % 4 === 0;
   const columns = vec4 ? width / 4 : width;
-  // Four threads take sixteen columns.
-  const threads = 4 * ceilDiv(columns, 16);
+  const software = request.device.adapterClass === 'software';
+  // On a GPU four threads take sixteen columns.
+  const threads = software ? THREADS_OF_A_ROW : 4 * ceilDiv(columns, 16);
   return {
     shader: 'embedding/update-rows',
     conditions: { vec4, average },
