@@ -1,67 +1,33 @@
-import { configError, gpuError } from '../core/errors.ts';
+import { configError } from '../core/errors.ts';
 import { presetValues } from '../presets/preset.ts';
 import { PRESETS } from '../presets/table.ts';
-import { carryOver } from '../train/carry-over.ts';
 import type { Fit } from '../train/checkpoint/restore.ts';
-import {
-  type Engine,
-  loadWinners,
-  openEngine,
-  resetNames,
-  type TextStore,
-  type Winners,
-} from '../train/engine.ts';
+import { type Engine, resetNames } from '../train/engine.ts';
 import { checkedControl, controlsOf } from './controls.ts';
 import { DatasetShelf } from './dataset-shelf.ts';
 import { describedRequest } from './described-preset.ts';
-import { deviceInfo } from './device-info.ts';
+import { EngineSource } from './engine-source.ts';
 import { errorInfo, isAbort } from './errors.ts';
 import type { Host } from './host.ts';
 import { memoryNote } from './memory-note.ts';
 import { builtOf, type OpenRun, openRun, type RunRequest } from './open-run.ts';
 import { openedEvent } from './opened-event.ts';
+import { type LeftRun, type Luggage, NOTHING, type Opening } from './opening.ts';
 import { OwnData } from './own-data/own-data.ts';
 import { presetList } from './preset-list.ts';
 import type { Command, Event, RunStatus } from './protocol.ts';
 import { LossCount } from './recovery/loss-count.ts';
 import { isLost } from './recovery/lost.ts';
-import { openAgain } from './recovery/open-again.ts';
 import { fitOfRevival, type Revival, revivalOf, revive } from './recovery/revival.ts';
 import type { KeeperListener } from './recovery/snapshot-keeper.ts';
 import { checkCount, checkSeed, decidesPlan, requestOf, withValue } from './request.ts';
 import { Run } from './run.ts';
 import { fitOfFile, storedRequest } from './storage/fit-file.ts';
-import { MemoryFolder } from './storage/memory-folder.ts';
-import { RunArchive, type RunBook } from './storage/run-archive.ts';
+import { RunArchive } from './storage/run-archive.ts';
 import { type RunFile, readRunFile } from './storage/run-file.ts';
-import { textStore } from './storage/text-store.ts';
+import { takeOver } from './take-over.ts';
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
-
-/** A run that is being made. */
-interface Opening {
-  request: RunRequest;
-  /** The run whose weights it takes over, which goes on until then; null for a fresh start. */
-  replaces: Run | null;
-  /** What was asked of the run before it was ready. */
-  readonly queue: Command[];
-  /** The run that lost its device, which it goes on as; null where it is another. */
-  revival: Revival | null;
-  /** A stored run that it shall be. */
-  readonly stored: Promise<RunFile> | null;
-  /** The run that was left for it, as soon as it has ended: to go back to where nothing comes of this one. */
-  readonly left: Promise<LeftRun | null>;
-}
-
-/** A run that was left, and all that is needed to go on with it. */
-interface LeftRun {
-  readonly request: RunRequest;
-  readonly revival: Revival;
-  readonly book: RunBook;
-}
-
-/** What an opening takes along. */
-type Luggage = Partial<Pick<Opening, 'queue' | 'revival' | 'stored' | 'left'>>;
 
 const MOST_STEPS = 1_000_000;
 const MOST_SAMPLES = 256;
@@ -73,9 +39,7 @@ const MOST_SAMPLES = 256;
 export class Controller {
   private run: Run | null = null;
   private opening: Opening | null = null;
-  private engine: Promise<Engine> | null = null;
-  /** Why no device could be opened, which the page was told. */
-  private noDevice: unknown = null;
+  private readonly source: EngineSource;
   private readonly shelf: DatasetShelf;
   private readonly own: OwnData;
   /** What was opened last, to try it again. */
@@ -91,11 +55,10 @@ export class Controller {
   /** Wishes that outlive a run, by type. */
   private readonly standing = new Map<string, Command>();
   private closed = false;
-  /** What was measured on each GPU. */
-  private readonly winners = new WeakMap<Engine, Promise<Winners>>();
 
   constructor(private readonly host: Host) {
     const emit: Host['post'] = (event) => this.post(event);
+    this.source = new EngineSource(host, emit, (reason) => this.lost(reason));
     this.own = new OwnData(emit, host.decode ?? noDecoder);
     this.shelf = new DatasetShelf(host, emit, (id) => this.own.dataset(id));
     this.archive = new RunArchive(host, emit);
@@ -106,7 +69,7 @@ export class Controller {
     this.post({ type: 'hello', presets: presetList() });
     this.post({ type: 'status', status: 'idle', note: '' });
     this.watch(this.archive.tell());
-    void this.acquire().catch(() => {});
+    void this.source.engine(false).catch(() => {});
   }
 
   /** Takes a command; what goes wrong becomes an event. */
@@ -127,15 +90,14 @@ export class Controller {
     void this.leave(null);
     await this.cleared;
     await this.archive.close();
-    const engine = await this.engine?.catch(() => null);
-    engine?.opened.device.destroy();
+    await this.source.close();
   }
 
   private dispatch(command: Command): void {
     if (command.type === 'samples') this.asked = command;
     if (command.type === 'slow-motion' || command.type === 'watch-nodes')
       this.standing.set(command.type, command);
-    if (command.type === 'lose-device') this.loseDevice();
+    if (command.type === 'lose-device') this.source.lose();
     else if (command.type === 'open') this.open(command);
     else if (command.type === 'resume-snapshot') this.resume(this.archive.recall(command.id));
     else if (command.type === 'keep') this.watch(this.keep());
@@ -409,7 +371,7 @@ export class Controller {
   /** Data, model and session; null where the opening was given up meanwhile. */
   private async prepare(opening: Opening, before: Promise<void>): Promise<OpenRun | null> {
     const { replaces } = opening;
-    const engine = await this.acquire();
+    const engine = await this.source.engine(this.losses.total > 0);
     if (opening.stored !== null && opening.revival === null) await this.recall(opening, opening.stored);
     const { request } = opening;
     resetNames();
@@ -419,7 +381,7 @@ export class Controller {
     const loaded = this.opening === opening ? await this.shelf.get(built.dataset, built.datasetParams) : null;
     await before;
     if (loaded === null || this.opening !== opening) return null;
-    const winners = request.tune ? await this.winnersOf(engine) : null;
+    const winners = request.tune ? await this.source.winnersOf(engine) : null;
     const onCompile = (done: number, total: number, note: string) => {
       if (this.opening === opening) this.post({ type: 'progress', task: 'compile', done, total, note });
     };
@@ -433,12 +395,6 @@ export class Controller {
       this.say('compiling', '');
     }
     return open;
-  }
-
-  private winnersOf(engine: Engine): Promise<Winners> {
-    const known = this.winners.get(engine) ?? loadWinners(engine, this.host.tuning ?? forgetful());
-    this.winners.set(engine, known);
-    return known;
   }
 
   /** Puts a finished run in the place of what was there. From now on commands wait for it. */
@@ -483,9 +439,8 @@ export class Controller {
   }
 
   /** The device is gone, with all that was on it: opens another and goes on from the last snapshot, unless that came to nothing too often. */
-  private lost(engine: Promise<Engine>, reason: string): void {
-    if (this.engine !== engine || this.closed) return;
-    this.engine = null;
+  private lost(reason: string): void {
+    if (this.closed) return;
     this.cleared = Promise.resolve();
     const { run, opening } = this;
     const old = run ?? opening?.replaces ?? null;
@@ -495,7 +450,7 @@ export class Controller {
     this.run = null;
     this.opening = null;
     old?.abandon();
-    if (request === undefined) void this.acquire().catch(() => {});
+    if (request === undefined) void this.source.engine(true).catch(() => {});
     else if (more) this.begin(request, null, { ...opening, revival });
     else {
       const left = opening?.left ?? NOTHING;
@@ -518,14 +473,10 @@ export class Controller {
     this.begin(request, null, { queue: command.type === 'retry-data' ? [] : [command], revival, left });
   }
 
-  private loseDevice(): void {
-    void this.engine?.then(({ opened }) => opened.device.destroy());
-  }
-
   private giveUp(opening: Opening, left: LeftRun | null, error: unknown): void {
     const { replaces, request, queue } = opening;
     this.opening = null;
-    const silent = isAbort(error) || error === this.noDevice;
+    const silent = isAbort(error) || error === this.source.refusal;
     if (replaces === null) {
       this.afterFailure(opening, left, silent ? null : error);
       return;
@@ -567,37 +518,6 @@ export class Controller {
     else this.shelf.retry();
   }
 
-  /** The device, opened at the first request and again after a failure. */
-  private acquire(): Promise<Engine> {
-    if (this.engine !== null) return this.engine;
-    const engine = this.losses.total === 0 ? this.openDevice() : openAgain(() => this.openDevice());
-    this.engine = engine;
-    void engine.then(
-      ({ opened: { device } }) => {
-        device.addEventListener('uncapturederror', ({ error }) => this.fail(uncaptured(error)));
-        return device.lost.then(({ message }) => this.lost(engine, message));
-      },
-      () => {},
-    );
-    engine.catch(() => {
-      if (this.engine === engine) this.engine = null;
-    });
-    return engine;
-  }
-
-  private async openDevice(): Promise<Engine> {
-    try {
-      if (this.host.gpu === null) throw noWebGpu();
-      const engine = await openEngine(this.host.gpu);
-      this.post({ type: 'device', device: deviceInfo(engine) });
-      return engine;
-    } catch (error) {
-      this.noDevice = error;
-      this.post({ type: 'no-webgpu', reason: errorInfo(error).message });
-      throw error;
-    }
-  }
-
   private watch(work: Promise<void>): void {
     const engine = this.run?.open.engine;
     work.catch((error: unknown) => this.blame(error, engine));
@@ -637,38 +557,10 @@ const firstRequest = (): RunRequest => {
   };
 };
 
-const NOTHING: Promise<null> = Promise.resolve(null);
-
 const noDecoder = (): Promise<never> => Promise.reject(new Error('pictures cannot be read here'));
-
-/** Keeps measured choices as long as the engine lives. */
-const forgetful = (): TextStore => textStore(Promise.resolve(new MemoryFolder()));
-
-const noWebGpu = (): Error =>
-  gpuError({ where: 'WebGPU', must: 'the browser must offer it', got: 'none', try: 'another browser' });
-
-const uncaptured = ({ message }: GPUError): Error =>
-  gpuError({ where: 'GPU', must: 'must take what it is given', got: message, try: 'reloading the page' });
 
 function checkedRate(stepsPerSecond: number | null): number | null {
   if (stepsPerSecond === null || (stepsPerSecond > 0 && stepsPerSecond <= 1000)) return stepsPerSecond;
   const must = 'must be from 0 to 1000 steps a second';
   throw configError({ where: 'slow motion', must, got: String(stepsPerSecond) });
-}
-
-/** Gives `run` the weights, the place and the live settings of `old`, which ends; where that fails, `old` is as it was. */
-async function takeOver(old: Run, run: Run): Promise<void> {
-  const { session } = old.open;
-  let ended: Promise<void> = Promise.resolve();
-  await old.loop.exclusive(async () => {
-    await carryOver(session, run.open.session);
-    // No step may come after what was carried over.
-    ended = old.end();
-  });
-  try {
-    await ended;
-    run.adopt(old);
-  } finally {
-    await session.discard();
-  }
 }

@@ -4,9 +4,9 @@ import { delay } from '../breathe.ts';
 import { errorInfo } from '../errors.ts';
 import type { Emit, Host } from '../host.ts';
 import type { RunRequest } from '../open-run.ts';
-import type { Event, PresetSize, SnapshotInfo } from '../protocol.ts';
-import { CurveLog } from './curve-log.ts';
+import type { PresetSize, SnapshotInfo } from '../protocol.ts';
 import { MemoryFolder } from './memory-folder.ts';
+import { RunBook } from './run-book.ts';
 import { type RunAbout, type RunFile, readRunFile, writeRunFile } from './run-file.ts';
 import { RunLock } from './run-lock.ts';
 import { SnapshotShelf, type Stored } from './snapshot-shelf.ts';
@@ -20,22 +20,6 @@ const IN_MEMORY = 2 ** 28;
 interface Offer {
   readonly request: RunRequest;
   readonly snapshot: Snapshot;
-}
-
-/** What is remembered of one run beside its snapshots. */
-export class RunBook {
-  readonly curves = new CurveLog();
-  /** Why nothing of the run is stored here; null where it is. */
-  refusal: string | null = null;
-
-  constructor(readonly run: string = crypto.randomUUID()) {}
-
-  /** Notes what the page is told of the run, or would be. */
-  note(event: Event): void {
-    if (event.type === 'metrics') this.curves.add(event.batch.columns);
-    else if (event.type === 'epoch') this.curves.addEpoch(event.logs);
-    else if (event.type === 'reset') this.curves.clear();
-  }
 }
 
 /** Remembers runs for the time after a restart: curves as the page is told of them, snapshots on the disk. */
@@ -159,7 +143,7 @@ export class RunArchive {
         step: position.iterations,
         epoch: position.epoch,
         at: Date.now(),
-        loss: lastLoss(book),
+        loss: book.lastLoss,
       };
       await this.shelf.put(about, this.bytes(request, snapshot, book));
       this.busy = null;
@@ -239,11 +223,6 @@ function fitting(
 
 const ELSEWHERE = 'This run is open in another tab, which stores it: here it is read-only.';
 const LEFT = 'The other tab has left this run: it can go on here from what was stored last.';
-
-function lastLoss({ curves }: RunBook): number | null {
-  const loss = curves.last('loss');
-  return Number.isFinite(loss) ? loss : null;
-}
 
 /** What the page knows of a stored snapshot. */
 function infoOf({ run: _, ...info }: Stored): SnapshotInfo {
