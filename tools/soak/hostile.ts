@@ -60,7 +60,10 @@ interface Row {
 
 const second = (page: Page) => page.waitForTimeout(1000);
 
-/** Fills the editor, counts frames at rest, runs the code, and counts frames meanwhile. */
+/**
+ * Fills the editor, counts frames at rest, runs the code, and counts frames meanwhile. `fails`: it must end with a fault; what makes a
+ * model may still be refused by the engine, for its data do not fit.
+ */
 async function runSnippet(page: Page, name: string, code: string, fails: boolean): Promise<Row> {
   await page.getByRole('textbox', { name: 'Code of the model, to edit' }).click();
   await page.keyboard.press('ControlOrMeta+a');
@@ -88,7 +91,7 @@ async function runSnippet(page: Page, name: string, code: string, fails: boolean
     framesPerSecondDuring: Math.round(count / window),
     longestMs: Math.round(longest),
     said: said.slice(0, 80),
-    contained: (said !== '') === fails && seconds < LONGEST_SECONDS,
+    contained: (said !== '' || !fails) && seconds < LONGEST_SECONDS,
     unharmed: count / window >= LEAST_RATE * rest.count && longest < LONGEST_MS,
     tries: 1,
   };
