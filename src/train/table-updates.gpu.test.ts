@@ -48,12 +48,14 @@ function growing() {
 
 interface Options {
   readonly width?: number;
+  /** Whether everything else is frozen. */
+  readonly alone?: boolean;
   /** Whether a second input looks rows up too, behind other layers. */
   readonly twice?: boolean;
   readonly plan?: PlanOptions;
 }
 
-function network(optimizer: Optimizer, { width = 12, twice = false }: Options): AnyModel {
+function network(optimizer: Optimizer, { width = 12, alone = false, twice = false }: Options): AnyModel {
   const table = layers.embedding({ inputDim: ROWS, outputDim: width, maskZero: true, name: 'table' });
   const [x, other] = ['x', 'other'].map((name) => input({ shape: [STEPS], dtype: 'int32', name }));
   const read = layers.lstm({ units: 6 })(table(x!));
@@ -61,6 +63,7 @@ function network(optimizer: Optimizer, { width = 12, twice = false }: Options): 
   const joined = twice ? layers.add()([read, second]) : read;
   const outputs = layers.dense({ units: 1, name: 'y' })(joined);
   const m = makeModel({ inputs: twice ? [x!, other!] : x!, outputs });
+  if (alone) for (const layer of m.layers) layer.trainable = layer === table;
   m.compile({ optimizer, loss: 'mean_squared_error' });
   return m as AnyModel;
 }
@@ -113,6 +116,14 @@ describe.each(RULES)('%s', (_, optimizer) => {
       for (const s of runs) await goOn(s, steps);
       expect(await tensorsOf(runs[1]!)).toEqual(await tensorsOf(runs[0]!));
     }
+    for (const s of runs) await s.destroy();
+  });
+
+  test('a table trains alone', async () => {
+    const runs = [await openDense(optimizer(), { alone: true }), await open(optimizer(), { alone: true })];
+    expect(runs.map((s) => s.on.layout.trained.length)).toEqual([1, 0]);
+    for (const s of runs) await goOn(s, 8);
+    expect(await tensorsOf(runs[1]!)).toEqual(await tensorsOf(runs[0]!));
     for (const s of runs) await s.destroy();
   });
 
