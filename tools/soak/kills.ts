@@ -7,7 +7,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
 import { preview } from 'vite';
 import { dataError } from '../../src/core/errors.ts';
@@ -225,7 +225,9 @@ async function main(): Promise<void> {
   if (tuned) await tune(first, worker);
   const fresh = () => {
     const profile = folder();
-    if (tuned) cpSync(first, profile, { recursive: true });
+    // The lock of the browser that had the first is none of a copy's.
+    const filter = (path: string) => !basename(path).startsWith('Singleton');
+    if (tuned) cpSync(first, profile, { recursive: true, filter });
     return profile;
   };
   const quiet = fresh();
