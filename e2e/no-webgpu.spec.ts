@@ -12,4 +12,7 @@ test('the page says what is missing and how to turn it on', async ({ page }) => 
   await expect(page.getByText('chrome://flags')).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map((violation) => violation.id)).toEqual([]);
+  await page.getByRole('button', { name: '中文', exact: true }).click();
+  await expect(page.getByRole('heading', { name: '这个浏览器没有 WebGPU' })).toBeVisible();
+  await expect(page.getByText('浏览器没有提供')).toBeVisible();
 });

@@ -60,15 +60,15 @@ test('notices and notes', () => {
 });
 
 /** What a run in the page may say; the API's own errors (layers, `fit`) are met in code, which is English. */
-const PARTS = ['worker', 'data', 'gpu', 'train', 'presets'];
-const NOT_MET = /\.test\.ts$|testing|train.runtime|gpu.node/;
+const PARTS = ['worker', 'data', 'gpu', 'train', 'presets', 'ui/store', 'ui/panels'];
+const NOT_MET = /\.test\.tsx?$|testing|train.runtime|gpu.node/;
 
 function* sources(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (NOT_MET.test(path)) continue;
     if (entry.isDirectory()) yield* sources(path);
-    else if (path.endsWith('.ts')) yield path;
+    else if (/\.tsx?$/.test(path)) yield path;
   }
 }
 

@@ -29,6 +29,7 @@ const PLACES = {
   'your own input': '你的输入',
   'your own question': '你的问题',
   'your own picture': '你的图片',
+  'your own scene': '你的场景',
   'description of the model': '模型的描述',
   'a step': '一步',
   'kernel {name}': '内核 {name}',
@@ -44,6 +45,10 @@ const GPU = {
     '关闭其他使用 GPU 的页面后重试:已训练的内容不会丢失',
   'must take what it is given': '必须能接受交给它的命令',
   'must run without a fault': '必须无故障运行',
+  'run without a fault': '必须无故障运行',
+  'a script that did not load': '没有载入的脚本',
+  'a message that can be read': '必须能读懂消息',
+  'one that could not be': '读不懂的消息',
   'the browser must offer it': '浏览器必须提供它',
   'WebGPU: the browser must offer it, got none. Try: another browser.': '浏览器没有提供 WebGPU。',
   'WebGPU: the browser must offer a GPU adapter, got none. Try: a recent Chrome, Edge, Firefox or Safari with hardware acceleration on.':
@@ -112,6 +117,8 @@ const TRAINING = {
   "must have {count#} numbers for '{name}'": '“{name}”必须有 {count} 个数',
   'data must have shape {shape} for each sample': '每个样本的形状必须是 {shape}',
   "{shape} in column '{name}'": '列“{name}”中为 {shape}',
+  'its {count#} objects must lie within {width#} × {height#} pixels and not touch':
+    '{count} 个物体必须在 {width} × {height} 像素之内,且互不接触',
   'must make a model': '必须构成一个模型',
   "must have a 'model' and a 'compile'": '必须有 model 和 compile',
   'must name a loss, or one for each output': '必须指定损失,或为每个输出指定一个',
@@ -198,6 +205,8 @@ const DATA = {
 /** Saved runs: files, snapshots, other tabs. */
 const STORED = {
   'must hold a run of this page to be opened by itself': '要单独打开,文件中必须有本页面保存的训练',
+  'must be a .safetensors file of at most 2 GB': '必须是不超过 2 GB 的 .safetensors 文件',
+  '{name}, {bytes#} bytes': '{name},{bytes} 字节',
   'tensors alone': '只有张量',
   'opening the preset that it is for, and then the file': '先打开它所属的预设,再打开文件',
   'there must be a stored run': '必须有保存的训练',
