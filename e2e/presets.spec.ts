@@ -1,9 +1,8 @@
 // Each preset opens, trains, shows its samples, and answers what a person gives it. Black box; errors on the console fail a test.
 
 import type { Locator, Page } from '@playwright/test';
+import { expectNoViolations, READY } from './support/page.ts';
 import { expect, test } from './support/test.ts';
-
-const READY = 120_000;
 
 async function draw(page: Page, pad: Locator): Promise<void> {
   await pad.scrollIntoViewIfNeeded();
@@ -22,6 +21,33 @@ async function drawAll(page: Page, own: Locator): Promise<void> {
 
 const ask = (own: Locator) => own.getByRole('button', { name: 'Ask the model' }).click();
 
+/** Drags the red object of a scene to the left and to the right: the true answer follows, and so does the model's. */
+async function rearrange(page: Page, own: Locator): Promise<void> {
+  await own.getByRole('textbox').fill('is the red object on the left or on the right');
+  const red = own.getByRole('button', { name: /^red \w+ at/ });
+  const picture = own.getByRole('img', { name: 'About sample' });
+  await picture.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await picture.boundingBox())!;
+  for (const [side, across] of [
+    ['left', 0.1],
+    ['right', 0.9],
+  ] as const) {
+    await red.hover();
+    await page.mouse.down();
+    // Where another object is in the way, it goes past.
+    for (const down of [0.1, 0.5, 0.9])
+      await page.mouse.move(x + across * width, y + down * height, { steps: 8 });
+    await page.mouse.up();
+    await expect(own).toContainText(`True answer: ${side}`, { timeout: READY });
+  }
+  const before = await red.getAttribute('aria-label');
+  for (const key of ['ArrowUp', 'ArrowLeft']) await red.press(key);
+  await expect(own.getByRole('button', { name: before!, exact: true })).toHaveCount(0);
+  await expectNoViolations(page, 'a rearranged scene');
+  await own.getByRole('button', { name: 'Put the objects back' }).click();
+  await expect(own.getByRole('button', { name: 'Put the objects back' })).toHaveCount(0);
+}
+
 async function write(own: Locator): Promise<void> {
   for (const text of await own.getByRole('textbox').all()) await text.fill('free money for you and me');
   await ask(own);
@@ -38,7 +64,7 @@ const PRESETS: Readonly<
   inception: { shows: /%/, give: drawAll },
   residual: { shows: /%/, give: drawAll },
   'digit-pair': { shows: /same|different/, give: drawAll },
-  vqa: { shows: /%/, give: (_, own) => ask(own) },
+  vqa: { shows: /%/, give: rearrange },
   'video-qa': { shows: /%/, give: (_, own) => ask(own) },
 };
 

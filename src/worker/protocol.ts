@@ -204,6 +204,8 @@ export type SampleView =
   | {
       readonly kind: 'image-question';
       readonly image: WireTensor;
+      /** What stands in the picture, where that can be moved. */
+      readonly scene: SceneView | null;
       readonly question: string;
       readonly answers: readonly { readonly word: string; readonly probability: number }[];
       readonly label: string;
@@ -215,6 +217,23 @@ export type SampleView =
       readonly answers: readonly { readonly word: string; readonly probability: number }[];
       readonly label: string;
     };
+
+/** A picture that was drawn from objects: squares of the same half side that do not touch. */
+export interface SceneView {
+  /** Width and height in pixels. */
+  readonly size: number;
+  /** Pixels from the centre of an object to its sides. */
+  readonly radius: number;
+  /** Pixels by which two centres are further apart, across or down. */
+  readonly apart: number;
+  /** `red circle`, with its centre in whole pixels. */
+  readonly objects: readonly (Place & { readonly name: string })[];
+}
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
 
 /** A person's own files, still to be read. They stay in the browser. */
 export type GivenData =
@@ -338,7 +357,13 @@ export type TryInput =
   | { readonly kind: 'numbers'; readonly numbers: readonly number[] }
   | { readonly kind: 'text'; readonly text: string; readonly features: readonly number[] }
   | { readonly kind: 'text-pair'; readonly texts: readonly [string, string] }
-  | { readonly kind: 'question'; readonly sample: number; readonly question: string };
+  | {
+      readonly kind: 'question';
+      readonly sample: number;
+      readonly question: string;
+      /** Where the objects of its scene shall stand instead. */
+      readonly places?: readonly Place[];
+    };
 
 export interface InspectInfo {
   readonly id: string;

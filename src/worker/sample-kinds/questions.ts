@@ -12,6 +12,7 @@ import {
   type SampleKindDef,
   wrongClass,
 } from './sample-kind.ts';
+import { pictureOf, rearranged, type Scene, sceneOf, sceneView, truthOf } from './scene.ts';
 import { givenWords } from './text-class.ts';
 
 type Input = Extract<TryInput, { kind: 'question' }>;
@@ -26,21 +27,34 @@ export const imageQuestion: SampleKindDef<ImageView, Input> = {
   view: (context) => ({
     kind: 'image-question',
     image: seenOf(context.run, context.sample),
+    scene: viewOf(sceneOf(context.run, context.sample)),
     ...answered(context),
   }),
   mistake: wrongClass,
   trial: {
     kind: 'question',
     columns: questionColumns,
-    view: (run, { sample, question }, outputs) => ({
-      kind: 'image-question',
-      image: seenOf(run, sample),
-      question,
-      answers: answersOf(run, outputs),
-      label: '',
-    }),
+    view: (run, input, outputs) => {
+      const scene = givenScene(run, input);
+      return {
+        kind: 'image-question',
+        image: scene ? pictureOf(scene) : seenOf(run, input.sample),
+        scene: viewOf(scene),
+        question: input.question,
+        answers: answersOf(run, outputs),
+        label: scene ? truthOf(scene, input.question) : '',
+      };
+    },
   },
 };
+
+const viewOf = (scene: Scene | null) => (scene === null ? null : sceneView(scene));
+
+/** The scene of the sample, its objects where the person has put them; null where the picture was not drawn from a scene. */
+function givenScene(run: OpenRun, { sample, places }: Input): Scene | null {
+  const scene = sceneOf(run, sample);
+  return scene !== null && places !== undefined ? rearranged(scene, places) : scene;
+}
 
 /** A question about a clip, answered by a word. */
 export const clipQuestion: SampleKindDef<ClipView, Input> = {
@@ -108,7 +122,8 @@ function answersOf(run: OpenRun, outputs: OutputRows): Answered['answers'] {
     .slice(0, ANSWERS);
 }
 
-function questionColumns(run: OpenRun, { sample, question }: Input): Record<string, Column> {
+function questionColumns(run: OpenRun, input: Input): Record<string, Column> {
+  const { sample, question } = input;
   const [asked, words] = questionOf(run);
   const [seen, pixels] = seenColumn(run);
   const { samples } = run.feeds.validation.feed;
@@ -116,5 +131,7 @@ function questionColumns(run: OpenRun, { sample, question }: Input): Record<stri
     const must = `the sample must be a whole number from 0 to ${samples - 1}`;
     throw configError({ where: 'your own question', must, got: String(sample) });
   }
-  return { [asked]: givenWords(words, question), [seen]: oneSample(pixels, rowOf(pixels, sample).data) };
+  const scene = input.places === undefined ? null : givenScene(run, input);
+  const { data } = scene === null ? rowOf(pixels, sample) : pictureOf(scene);
+  return { [asked]: givenWords(words, question), [seen]: oneSample(pixels, data) };
 }

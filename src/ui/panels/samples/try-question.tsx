@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Place } from '../../../worker/protocol.ts';
 import { Button } from '../../components/button.tsx';
 import { useApp, useAppState, useText } from '../../hooks/app-context.ts';
 import { tryInput } from '../../store/actions/samples.ts';
@@ -6,10 +7,12 @@ import { AttemptError } from './attempt-error.tsx';
 import { Bar, Bars } from './bar.tsx';
 import { Clip } from './clip.tsx';
 import { Picture } from './picture.tsx';
+import { SceneEditor } from './scene-editor.tsx';
 import styles from './try.module.css';
 import type { TryProps } from './try-pane.tsx';
+import { useMovedScene } from './use-moved-scene.ts';
 
-/** Ask a question of one's own about one of the samples. */
+/** Ask a question of one's own about one of the samples; the objects of a scene can be moved. */
 export function TryQuestion({ example }: TryProps) {
   const app = useApp();
   const t = useText();
@@ -19,20 +22,26 @@ export function TryQuestion({ example }: TryProps) {
   const [question, setQuestion] = useState('question' in example ? example.question : '');
   const answers = view && 'answers' in view ? view.answers : [];
   const shown = info?.samples[sample];
+  const ask = (places: readonly Place[] | undefined) => {
+    if (question.trim() !== '') tryInput(app, { kind: 'question', sample: from + sample, question, places });
+  };
+  const moved = useMovedScene({ shown, sample: from + sample, answer: view, ask });
   const known = [...new Set(info?.samples.flatMap((one) => ('question' in one ? one.question : [])))];
   return (
     <form
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        tryInput(app, { kind: 'question', sample: from + sample, question });
+        ask(moved?.moved ? moved.places : undefined);
       }}
     >
       <div className={styles.row}>
         {shown?.kind === 'clip-question' ? (
           <Clip frames={shown.frames} size={96} label={t('try.sample')} controls />
         ) : null}
-        {shown?.kind === 'image-question' ? (
+        {moved ? (
+          <SceneEditor scene={moved.scene} places={moved.places} image={moved.image} onMove={moved.move} />
+        ) : shown?.kind === 'image-question' ? (
           <Picture tensor={shown.image} size={96} label={t('try.sample')} />
         ) : null}
         <label>
@@ -64,6 +73,11 @@ export function TryQuestion({ example }: TryProps) {
             </select>
           </span>
         </label>
+        {moved?.moved ? (
+          <Button look="quiet" onClick={moved.back}>
+            {t('scene.back')}
+          </Button>
+        ) : null}
       </div>
       <label>
         {t('try.question')}
@@ -88,6 +102,11 @@ export function TryQuestion({ example }: TryProps) {
           <Bar key={answer.word} name={answer.word} share={answer.probability} strong={index === 0} />
         ))}
       </Bars>
+      {view?.kind === 'image-question' && view.scene ? (
+        <p className={styles.truth}>
+          {view.label === '' ? t('scene.unknown') : t('scene.truth', { truth: view.label })}
+        </p>
+      ) : null}
       <AttemptError />
     </form>
   );
