@@ -4,9 +4,9 @@
 
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright';
-import { preview } from 'vite';
-import { launchChromium } from './browser/chromium.ts';
-import { busy, type LongTask, longTasks, type TraceEvent } from './trace/long-tasks.ts';
+import { stepOf, type TrainingPage, withTrainingPage } from './browser/training-page.ts';
+import { busy, longTasks, pidOf, type TraceEvent } from './trace/long-tasks.ts';
+import { printTask } from './trace/print-task.ts';
 
 const CATEGORIES = [
   'toplevel',
@@ -24,24 +24,9 @@ const { values, positionals } = parseArgs({
 const [preset = 'mnist-mlp'] = positionals;
 const seconds = Number(values.seconds);
 
-const server = await preview({ build: { outDir: values.out }, preview: { port: 0, strictPort: false } });
-const { browser, version } = await launchChromium();
-try {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' });
-  await page.goto(`${server.resolvedUrls!.local[0]}?preset=${preset}&tune=off`);
-  await page.getByTestId('status').filter({ hasText: 'ready' }).waitFor({ timeout: 120_000 });
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await page
-    .getByTestId('step')
-    .filter({ hasText: /^[1-9]/ })
-    .waitFor({ timeout: 120_000 });
-  await trace(page);
-} finally {
-  await browser.close();
-  await server.close();
-}
+await withTrainingPage({ preset, out: values.out }, trace);
 
-async function trace(page: Page): Promise<void> {
+async function trace({ page, browser, version }: TrainingPage): Promise<void> {
   await observe(page);
   await browser.startTracing(page, { categories: CATEGORIES });
   const before = await stepOf(page);
@@ -62,11 +47,7 @@ async function trace(page: Page): Promise<void> {
   console.log(
     `long tasks: the page saw ${seen.length}, the trace ${tasks.length}, ${own.length} of them on a processor for over 50 ms`,
   );
-  for (const task of tasks) print(task);
-}
-
-async function stepOf(page: Page): Promise<number> {
-  return Number.parseFloat((await page.getByTestId('step').textContent()) ?? '');
+  for (const task of tasks) printTask(task);
 }
 
 /** Collects long tasks where the page itself sees them. */
@@ -78,20 +59,4 @@ async function observe(page: Page): Promise<void> {
       found.push(...list.getEntries().map(({ duration }) => duration));
     }).observe({ entryTypes: ['longtask'] });
   });
-}
-
-/** The process of the page: of all main threads of renderers the busiest. */
-function pidOf(events: readonly TraceEvent[]): number {
-  const pids = new Set(events.filter((e) => e.args?.name === 'CrRendererMain').map((e) => e.pid));
-  return [...pids].sort((a, b) => busy(events, b).ms - busy(events, a).ms)[0] ?? -1;
-}
-
-function print({ at, ms, processorMs, parts }: LongTask): void {
-  console.log(
-    `${(at / 1000).toFixed(1).padStart(6)} s  ${ms.toFixed(0).padStart(5)} ms, ${processorMs.toFixed(0)} on a processor`,
-  );
-  for (const part of parts)
-    console.log(
-      `            ${part.ms.toFixed(0).padStart(5)} (${part.processorMs.toFixed(0)})  ${part.what}`,
-    );
 }

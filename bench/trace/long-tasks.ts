@@ -62,6 +62,12 @@ export function busy(events: readonly TraceEvent[], pid: number): Busy {
   return { ms: sum(({ ms }) => ms), processorMs: sum(({ processorMs }) => processorMs), most };
 }
 
+/** The process of the page: of all main threads of renderers the busiest. */
+export function pidOf(events: readonly TraceEvent[]): number {
+  const pids = new Set(events.filter((e) => e.args?.name === 'CrRendererMain').map((e) => e.pid));
+  return [...pids].sort((a, b) => busy(events, b).ms - busy(events, a).ms)[0] ?? -1;
+}
+
 const times = ({ dur = 0, tdur = 0 }: TraceEvent) => ({ ms: dur / 1000, processorMs: tdur / 1000 });
 
 function partsOf(task: TraceEvent, events: readonly TraceEvent[]): LongTask['parts'] {
