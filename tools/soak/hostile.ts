@@ -114,7 +114,9 @@ async function main(): Promise<boolean> {
   });
   const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS });
   const page = await browser.newPage();
-  await page.goto(`${server.resolvedUrls!.local[0]!}?preset=mnist-mlp&tune=off&tab.centre=code`);
+  await page.goto(`${server.resolvedUrls!.local[0]!}?preset=mnist-mlp&tune=off&tab.centre=code`, {
+    timeout: 120_000,
+  });
   await page.locator('[data-testid="status"][data-status="ready"]').waitFor({ timeout: 120_000 });
   await page.evaluate(countFrames);
   const rows: Row[] = [];
