@@ -25,7 +25,7 @@ fn touch(row: u32) -> u32 {
 
 @if(!average)
 fn touch(row: u32) -> u32 {
-  return 0;
+  return 0u;
 }
 
 @compute @workgroup_size(64)
