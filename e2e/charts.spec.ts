@@ -39,6 +39,11 @@ test('a finished run is read: scale, smoothing, zoom, legend, cross-hair, table 
   await expect(status(page)).toHaveText('finished', { timeout: READY });
   await expect(page.getByTestId('step')).toHaveText(String(STEPS));
 
+  // What a screen reader is told, once an epoch.
+  await expect(
+    page.getByRole('status').filter({ hasText: /^Epoch 2 is over: validation loss/ }),
+  ).toBeAttached();
+
   await redraws(page, () => press(page, 'Log'));
   await expect(page.getByRole('button', { name: 'Log', exact: true })).toHaveAttribute(
     'aria-pressed',

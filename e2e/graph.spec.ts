@@ -43,6 +43,10 @@ test('nodes, edges, losses with weights; live numbers of every kind; words and g
   for (const part of ['input gate', 'forget gate', 'output gate'])
     await expect(inspector.getByText(part).first()).toBeVisible({ timeout: READY });
   await expect(inspector.getByRole('listitem').filter({ hasText: /[a-z]{3}/ })).not.toHaveCount(0);
+  await press(page, 'Step');
+  await expect(inspector.getByRole('img', { name: /^Histogram of .* over the steps/ }).first()).toBeVisible({
+    timeout: READY,
+  });
   await inspector.locator('summary').first().click();
   await expect(inspector.locator('pre').first()).toContainText('@compute');
 });
@@ -50,6 +54,21 @@ test('nodes, edges, losses with weights; live numbers of every kind; words and g
 test('the graph is saved as SVG and as PNG; a TimeDistributed box has its time axis', async ({ page }) => {
   await openPage(page, 'preset=digit-sequence&size=quick');
   await expect(page.getByTitle(/^Each of 20 steps in time/)).toHaveText('× 20');
+  const sheet = page.locator('.react-flow__viewport');
+  const moves = async (act: () => Promise<unknown>) => {
+    const before = await sheet.getAttribute('style');
+    await act();
+    await expect(sheet).not.toHaveAttribute('style', before!);
+  };
+  await moves(() => press(page, 'Zoom in'));
+  await moves(() => press(page, 'Fit'));
+  const { x, y } = (await page.locator('.react-flow__pane').boundingBox())!;
+  await moves(async () => {
+    await page.mouse.move(x + 30, y + 60);
+    await page.mouse.down();
+    await page.mouse.move(x + 80, y + 90, { steps: 4 });
+    await page.mouse.up();
+  });
   const svg = await savedBy(page, () => choose(page, SAVE, 'Save as SVG'));
   expect(svg.name).toBe('digit-sequence.svg');
   const drawing = svg.bytes.toString();

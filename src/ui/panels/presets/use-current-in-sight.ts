@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect } from 'react';
+import { type RefObject, useEffect } from 'react';
 
 /**
  * Scrolls the box around a panel, and nothing else, so far that the line marked as current is in it: with the first lines that are
@@ -10,12 +10,18 @@ export function useCurrentInSight(
   lines: number,
 ): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is marked and where follows from these
-  useLayoutEffect(() => {
-    const box = panel.current?.parentElement;
-    const line = panel.current?.querySelector('[aria-current="true"]');
-    if (box && line)
-      box.scrollTop += distanceToSight(line.getBoundingClientRect(), box.getBoundingClientRect());
+  useEffect(() => {
+    // In the next frame: the panels get their widths after they are there.
+    const frame = requestAnimationFrame(() => showCurrent(panel.current));
+    return () => cancelAnimationFrame(frame);
   }, [panel, current, lines > 0]);
+}
+
+function showCurrent(panel: HTMLElement | null): void {
+  const box = panel?.parentElement;
+  const line = panel?.querySelector('[aria-current="true"]');
+  if (box && line)
+    box.scrollTop += distanceToSight(line.getBoundingClientRect(), box.getBoundingClientRect());
 }
 
 type Sides = Pick<DOMRect, 'top' | 'bottom'>;
