@@ -35,7 +35,10 @@ function flopsOf({ op, inputs, outputs, attrs }: Instr, graph: Graph): number {
 /** All of a value, but of a table only as many rows as are gathered from it. */
 function bytesRead(value: ValueId, { graph, consumers }: GraphFacts): number {
   const type = graph.values[value]!;
-  const readers = (consumers.get(value) ?? []).map((i) => graph.instrs[i]!);
+  // Who changes a table in place says himself what he reads.
+  const readers = (consumers.get(value) ?? [])
+    .map((i) => graph.instrs[i]!)
+    .filter(({ op }) => opDef(op).inPlace !== true);
   const isTable = readers.length > 0 && readers.every((r) => r.op === 'gather' && r.inputs[0] === value);
   if (!isTable) return bytesOf(type);
   const gathered = Math.max(...readers.map((r) => sizeOf(graph.values[r.outputs[0]!]!.shape)));
