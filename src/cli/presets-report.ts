@@ -4,6 +4,7 @@ import type { OpenedDevice } from '../gpu/device.ts';
 import { resetNames } from '../nn/names.ts';
 import { type Preset, type PresetValues, presetValues } from '../presets/preset.ts';
 import { PRESETS, presetById } from '../presets/table.ts';
+import type { Logs } from '../train/log-book.ts';
 import { answersByGroup } from './answers-by-group.ts';
 import { type PresetArguments, parsePresetArguments, settingsOf } from './arguments.ts';
 import { type OpenPreset, openNodeDevice, openPreset } from './open-preset.ts';
@@ -116,7 +117,9 @@ async function trainAll(
 ): Promise<ReportRow> {
   const { built, session, dataset } = open;
   const outputs = built.model.outputNames;
-  const key = (output: string) => (outputs.length === 1 ? 'val_accuracy' : `val_${output}_accuracy`);
+  const prefix = (output: string) => (outputs.length === 1 ? 'val_' : `val_${output}_`);
+  const accuracyOf = (logs: Logs, output: string) =>
+    logs[`${prefix(output)}accuracy`] ?? logs[`${prefix(output)}binary_accuracy`]!;
   const curve: number[] = [];
   let seconds = 0;
   let accuracy: Record<string, number> = {};
@@ -126,7 +129,7 @@ async function trainAll(
   for (let epoch = 1; epoch <= built.epochs; epoch++) {
     const result = await trainEpoch(session);
     seconds += result.seconds;
-    accuracy = Object.fromEntries(outputs.map((output) => [output, result.logs[key(output)]!]));
+    accuracy = Object.fromEntries(outputs.map((output) => [output, accuracyOf(result.logs, output)]));
     curve.push(accuracy[main]!);
     console.error(`${preset.id} ${asked.size} ${epoch}/${built.epochs} ${JSON.stringify(result.logs)}`);
   }

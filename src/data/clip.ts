@@ -142,3 +142,20 @@ export function decodeClip(fields: ArrayLike<number>): ClipObject[] {
     };
   });
 }
+
+/** What is said of the object of each colour, yes or no: which figure it is, where it moves, its turn to appear. */
+export const CLIP_FACTS = CLIP_COLOURS.length * (FIGURES.length + DIRECTIONS.length + CLIP_OBJECTS);
+
+/** The facts of a clip by colour, [4 × 15], each 1 (yes) or 0; all 0 for a colour that does not appear. */
+export function clipFacts(objects: readonly ClipObject[]): number[] {
+  const oneHot = (size: number, hot: number) => Array.from({ length: size }, (_, i) => (i === hot ? 1 : 0));
+  const turn = (o: ClipObject) => objects.filter(({ appears }) => appears < o.appears).length;
+  return CLIP_COLOURS.flatMap((_, colour) => {
+    const object = objects.find((o) => o.colour === colour);
+    return [
+      ...oneHot(FIGURES.length, object?.figure ?? -1),
+      ...oneHot(DIRECTIONS.length, object?.direction ?? -1),
+      ...oneHot(CLIP_OBJECTS, object === undefined ? -1 : turn(object)),
+    ];
+  });
+}

@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Prng } from '../core/prng.ts';
-import { CLIP_COLOURS, type ClipObject, decodeClip, drawClip, FIGURES, renderClip } from './clip.ts';
+import {
+  CLIP_COLOURS,
+  type ClipObject,
+  clipFacts,
+  decodeClip,
+  drawClip,
+  FIGURES,
+  renderClip,
+} from './clip.ts';
 import {
   CLIP_ANSWERS,
   CLIP_KINDS,
@@ -177,5 +185,26 @@ describe('questions about clips', () => {
     expect(clipAnswer({ kind: 1, about: 3 }, clip)).toBeNull();
     expect(CLIP_ANSWERS[clipAnswer({ kind: 0, about: 0 }, clip)!]).toBe('triangle');
     expect(CLIP_ANSWERS[clipAnswer({ kind: 2, about: 0 }, clip)!]).toBe('one');
+  });
+});
+
+describe('facts of a clip', () => {
+  const clip = { frames: 16, size: 32 };
+  const facts = (objects: readonly ClipObject[], colour: number) =>
+    clipFacts(objects).slice(15 * colour, 15 * colour + 15);
+
+  it('tell figure, direction and turn of the object of each colour, and nothing of a colour that is not there', () => {
+    const prng = new Prng(5, 0);
+    for (let n = 0; n < 100; n++) {
+      const objects = drawClip(clip, prng);
+      const byTurn = [...objects].sort((a, b) => a.appears - b.appears);
+      for (let colour = 0; colour < CLIP_COLOURS.length; colour++) {
+        const object = objects.find((o) => o.colour === colour);
+        const told = facts(objects, colour).flatMap((fact, i) => (fact === 1 ? [i] : []));
+        const expected =
+          object === undefined ? [] : [object.figure, 7 + object.direction, 12 + byTurn.indexOf(object)];
+        expect(told).toEqual(expected);
+      }
+    }
   });
 });

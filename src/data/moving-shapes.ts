@@ -1,5 +1,14 @@
 import { Prng } from '../core/prng.ts';
-import { CLIP_FIELDS, CLIP_OBJECTS, type ClipSize, drawClip, encodeClip, renderClip } from './clip.ts';
+import {
+  CLIP_FACTS,
+  CLIP_FIELDS,
+  CLIP_OBJECTS,
+  type ClipSize,
+  clipFacts,
+  drawClip,
+  encodeClip,
+  renderClip,
+} from './clip.ts';
 import {
   CLIP_ANSWERS,
   CLIP_KINDS,
@@ -7,7 +16,7 @@ import {
   clipVocabulary,
   drawClipQuestion,
 } from './clip-question.ts';
-import { indexColumn, numberColumn, pixelColumn } from './column.ts';
+import { flagColumn, indexColumn, numberColumn, pixelColumn } from './column.ts';
 import { GrowingSplit } from './growing-split.ts';
 import { mostFrequentShare, shareByGroup } from './measure.ts';
 import { pacer } from './pacer.ts';
@@ -29,7 +38,7 @@ const params = {
 /**
  * Clips of three small figures and digits that appear one after another and move or not, with questions in English:
  * `clip` (frames, size, size, 3) is a row of the shared clips, `question` (length) word ids, `answer` an id of its
- * word, `kind` which of five kinds of question, `objects` (3, 7) what `encodeClip` writes. Made from the seed.
+ * word, `kind` which of five kinds of question, `objects` (3, 7) what `encodeClip` writes, `facts` (60) what `clipFacts` says. Made from the seed.
  */
 export const movingShapes: DatasetSource = {
   id: 'moving-shapes',
@@ -91,11 +100,13 @@ async function makeSplit(
   const bytes = sizes.frames * sizes.size ** 2 * 3;
   const pixels = new Uint8Array(clips * bytes);
   const described = new Float32Array(clips * CLIP_OBJECTS * CLIP_FIELDS);
+  const facts = new Uint8Array(clips * CLIP_FACTS);
   const pool = new QuestionPool(clips * sizes.questions, sizes.length, clipVocabulary);
   for (let i = 0; i < clips; i++) {
     const objects = drawClip(sizes, prng);
     renderClip(objects, sizes, pixels, i * bytes);
     described.set(encodeClip(objects), i * CLIP_OBJECTS * CLIP_FIELDS);
+    facts.set(clipFacts(objects), i * CLIP_FACTS);
     for (let q = 0; q < sizes.questions; q++) {
       const { question, answer } = drawClipQuestion(objects, prng);
       pool.add(clipQuestionText(question), question.kind, answer);
@@ -107,6 +118,7 @@ async function makeSplit(
   return new GrowingSplit(clips * sizes.questions, [
     indexColumn('clip', pixelColumn('clip', pixels, shape), index),
     indexColumn('objects', numberColumn('objects', described, [CLIP_OBJECTS, CLIP_FIELDS]), index),
+    indexColumn('facts', flagColumn('facts', facts, [CLIP_FACTS]), index),
     ...pool.columns(CLIP_ANSWERS, CLIP_KINDS),
   ]);
 }

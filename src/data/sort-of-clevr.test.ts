@@ -76,6 +76,19 @@ describe('sort-of-clevr', () => {
     dataset = await sortOfClevr.load(none, small);
   });
 
+  it('names the facts that questions about one object ask for', () => {
+    const { columns, samples } = dataset.validation;
+    const facts = columns.facts!;
+    for (let sample = 0; sample < samples; sample++) {
+      const kind = columns.kind!.data[sample]!;
+      if (kind > 2) continue;
+      const { colour } = parseQuestion(questionOf(dataset.validation, sample))!;
+      const fact = facts.data[facts.index!.rows[sample]! * 18 + colour * 3 + kind]!;
+      // Answers of a kind stand in pairs, no before yes: circle, square; left, right; top, bottom.
+      expect(columns.answer!.data[sample]).toBe(2 * kind + fact);
+    }
+  });
+
   it('has twenty questions a scene, half of them relational', () => {
     const { train, validation } = dataset;
     expect([train.samples, validation.samples]).toEqual([4000, 2000]);

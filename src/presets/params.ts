@@ -64,7 +64,7 @@ export const lossWeight = (output: string, label: string, values: BySize): Prese
   help: 'Factor of this loss in the total. Takes effect with the next step.',
   kind: 'float',
   min: 0,
-  max: 10,
+  max: 100,
   takes: 'live',
   group: 'loss',
   values,

@@ -92,7 +92,7 @@ export function questionEncoder(length: number, values: PresetValues): Model<Sym
 }
 
 /** Whether what is seen is put into words before it meets the question, as another output and what the head reads. */
-export const factsParams = (help: string): PresetParam[] => [
+export const factsParams = (help: string, weight: BySize): PresetParam[] => [
   modelFlag({
     id: 'facts',
     label: 'Name the facts',
@@ -100,7 +100,7 @@ export const factsParams = (help: string): PresetParam[] => [
     values: { quick: true, default: true, seed: false },
   }),
   lossWeight('answer', 'Weight of the answer', everySize(1)),
-  lossWeight('facts', 'Weight of the facts', everySize(1)),
+  lossWeight('facts', 'Weight of the facts', weight),
 ];
 
 /**
@@ -125,6 +125,7 @@ export function answerAndFacts(outputs: readonly string[], values: PresetValues)
   return {
     loss: byOutput((o) => (o === 'facts' ? 'binary_crossentropy' : 'sparse_categorical_crossentropy')),
     lossWeights: lossWeightsOf(values, outputs),
-    metrics: byOutput(() => ['accuracy']),
+    // By Keras's rules `accuracy` of several numbers would ask for the largest of them.
+    metrics: byOutput((o) => [o === 'facts' ? 'binary_accuracy' : 'accuracy']),
   };
 }

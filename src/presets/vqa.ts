@@ -3,7 +3,7 @@ import { concatenate } from '../nn/layers/concatenate.ts';
 import { dense } from '../nn/layers/dense.ts';
 import { type AnyModel, model } from '../nn/model.ts';
 import { headed, headParams } from './head.ts';
-import { dataNumber } from './params.ts';
+import { dataNumber, everySize } from './params.ts';
 import { poolingParam } from './pictures.ts';
 import type { Preset, PresetValues } from './preset.ts';
 import {
@@ -68,6 +68,7 @@ export const vqa: Preset = {
     }),
     ...factsParams(
       'Whether each of six objects is a square, on the right, at the bottom: told by another output, and all that the head reads of the picture. The guide has none.',
+      everySize(1),
     ),
     ...headParams({ quick: 64, default: 256, seed: 256 }, { quick: 1, default: 1, seed: 1 }),
     poolingParam({ quick: 4, default: 2, seed: 1 }),

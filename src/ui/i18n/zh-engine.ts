@@ -116,7 +116,7 @@ export const zhPresets: Readonly<Record<string, PresetWords>> = {
     teaches: '由模型组成的模型:同一个视觉模型看每一帧,问题编码器与看图问答的相同。',
     data: '生成的短片:移动的图形和数字,配英文问题',
     about:
-      '看图问答的视觉模型用于短片的每一帧,LSTM 观察它随时间所说的话,问题编码器整个被调用。什么在动,往哪里动,几样东西在动,什么颜色,按什么顺序出现:没有一个能从单独一帧看出来。三种颜色的图形先后出现,有的移动,有的不动。',
+      '看图问答的视觉模型用于短片的每一帧,LSTM 观察它随时间所说的话,问题编码器整个被调用。什么在动,往哪里动,几样东西在动,什么颜色,按什么顺序出现:没有一个能从单独一帧看出来。与看图一样,第二个输出说出问题所问的事实。三种颜色的图形先后出现,有的移动,有的不动。',
     tryThis: [
       '拖动短片,并就它提自己的问题。',
       '选指南的头部:它学会一个问题可能有哪些回答,却学不会这个短片给出的是哪一个。',
@@ -194,6 +194,8 @@ export const zhWords: Readonly<Record<string, string>> = {
   'Name the facts': '说出事实',
   'Weight of the answer': '回答损失的权重',
   'Weight of the facts': '事实损失的权重',
+  'Of the object of each colour: which figure it is, where it moves, when it appears; told by another output, and all that the head reads of the clip. The guide has none.':
+    '每种颜色的物体是什么图形、往哪里动、什么时候出现:由另一个输出说出,头部对短片只读这些。指南里没有。',
   'Whether each of six objects is a square, on the right, at the bottom: told by another output, and all that the head reads of the picture. The guide has none.':
     '六个物体各自是不是方形、在不在右边、在不在下面:由另一个输出说出,头部对图片只读这些。指南里没有。',
   'Two more outputs name the author of each text; the guide has none.':
