@@ -47,7 +47,7 @@ export const vqa: Preset = {
     'Convolutions look at six coloured shapes, an LSTM reads a question in English; both encodings meet, and a softmax chooses the word of the answer. Half of the questions are about one object (what shape is the red one, is it on the left), half about several (what shape is closest to it). The guide joins the encodings with one Dense layer, which adds what the picture says to what the question says: it learns which answers fit a kind of question, but never looks where the question points. With hidden layers the question can choose what of the picture counts. Even so it long does not: as long as nothing is known of the objects no question helps, and as long as the question chooses nothing no object matters. A second output breaks the circle: it names for each object whether it is a square, on the right, at the bottom, and the head reads these eighteen facts.',
   tryThis: [
     "Train with the guide's head: it ends at the base rate of each kind of question.",
-    'Leave the facts unnamed, and watch the accuracy rest at 60 % although all that is asked can be seen.',
+    'Leave the facts unnamed: answers about one object rest near 60 %, although all that is asked can be seen.',
     'Choose a scene and ask your own question, in the words that it knows.',
     'Compare questions about one object with those about two: the second kind is what relation networks were invented for.',
   ],
