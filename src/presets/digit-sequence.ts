@@ -5,7 +5,15 @@ import { timeDistributed } from '../nn/layers/time-distributed.ts';
 import { model } from '../nn/model.ts';
 import type { SymbolicTensor } from '../nn/symbolic-tensor.ts';
 import { mlpModel, mlpUnits } from './mnist-mlp.ts';
-import { dataNumber, everySize, lossWeight, lossWeightsOf, modelChoice, modelNumber } from './params.ts';
+import {
+  byOutput,
+  dataNumber,
+  everySize,
+  lossWeight,
+  lossWeightsOf,
+  modelChoice,
+  modelNumber,
+} from './params.ts';
 import type { Preset, PresetValues } from './preset.ts';
 import { optimizerOf, trainingParams } from './training-params.ts';
 
@@ -91,12 +99,11 @@ export const digitSequence: Preset = {
   build: (values) => {
     const row = sequenceModel(values);
     const outputs = row.outputNames;
-    const byOutput = <T>(of: (output: string) => T) => Object.fromEntries(outputs.map((o) => [o, of(o)]));
     row.compile({
       optimizer: optimizerOf(values, Number(values.rows)),
-      loss: byOutput((output) => LOSSES[output]!),
+      loss: byOutput(outputs, (output) => LOSSES[output]!),
       lossWeights: lossWeightsOf(values, outputs),
-      metrics: byOutput(() => ['accuracy']),
+      metrics: byOutput(outputs, () => ['accuracy']),
     });
     return {
       model: row,
@@ -106,7 +113,7 @@ export const digitSequence: Preset = {
       epochs: Number(values.epochs),
       columns: ({ columns }) => ({
         inputs: { pictures: columns.digits! },
-        targets: byOutput((output) => columns[output === 'digits' ? 'labels' : output]!),
+        targets: byOutput(outputs, (output) => columns[output === 'digits' ? 'labels' : output]!),
       }),
     };
   },

@@ -70,6 +70,10 @@ export const lossWeight = (output: string, label: string, values: BySize): Prese
   values,
 });
 
+/** What `of` says of each output, by the output's name. */
+export const byOutput = <T>(outputs: readonly string[], of: (output: string) => T): Record<string, T> =>
+  Object.fromEntries(outputs.map((output) => [output, of(output)]));
+
 /** The chosen factors of these outputs' losses. */
 export const lossWeightsOf = (values: PresetValues, outputs: readonly string[]): Record<string, number> =>
-  Object.fromEntries(outputs.map((output) => [output, Number(values[`loss_weight/${output}`])]));
+  byOutput(outputs, (output) => Number(values[`loss_weight/${output}`]));

@@ -7,7 +7,15 @@ import { lstm } from '../nn/layers/lstm.ts';
 import { maxPooling2d } from '../nn/layers/max-pooling2d.ts';
 import { type Model, model } from '../nn/model.ts';
 import type { SymbolicTensor } from '../nn/symbolic-tensor.ts';
-import { type BySize, everySize, lossWeight, lossWeightsOf, modelFlag, modelNumber } from './params.ts';
+import {
+  type BySize,
+  byOutput,
+  everySize,
+  lossWeight,
+  lossWeightsOf,
+  modelFlag,
+  modelNumber,
+} from './params.ts';
 import { coarse } from './pictures.ts';
 import type { PresetParam, PresetValues } from './preset.ts';
 
@@ -121,11 +129,12 @@ export function toldFacts(
 
 /** Losses, their weights and metrics of the answer and, where they are an output, the facts. */
 export function answerAndFacts(outputs: readonly string[], values: PresetValues) {
-  const byOutput = <T>(of: (output: string) => T) => Object.fromEntries(outputs.map((o) => [o, of(o)]));
   return {
-    loss: byOutput((o) => (o === 'facts' ? 'binary_crossentropy' : 'sparse_categorical_crossentropy')),
+    loss: byOutput(outputs, (o) =>
+      o === 'facts' ? 'binary_crossentropy' : 'sparse_categorical_crossentropy',
+    ),
     lossWeights: lossWeightsOf(values, outputs),
     // By Keras's rules `accuracy` of several numbers would ask for the largest of them.
-    metrics: byOutput((o) => [o === 'facts' ? 'binary_accuracy' : 'accuracy']),
+    metrics: byOutput(outputs, (o) => [o === 'facts' ? 'binary_accuracy' : 'accuracy']),
   };
 }

@@ -7,6 +7,7 @@ import { type AnyModel, model } from '../nn/model.ts';
 import type { SymbolicTensor } from '../nn/symbolic-tensor.ts';
 import { headed, headParams } from './head.ts';
 import {
+  byOutput,
   dataNumber,
   everySize,
   lossWeight,
@@ -114,14 +115,13 @@ export const tweetPair: Preset = {
   build: (values) => {
     const pair = pairModel(values);
     const outputs = pair.outputNames;
-    const byOutput = <T>(of: (output: string) => T) => Object.fromEntries(outputs.map((o) => [o, of(o)]));
     pair.compile({
       optimizer: optimizerOf(values, Number(values.pairs)),
-      loss: byOutput((output) =>
+      loss: byOutput(outputs, (output) =>
         output === 'same' ? 'binary_crossentropy' : 'sparse_categorical_crossentropy',
       ),
       lossWeights: lossWeightsOf(values, outputs),
-      metrics: byOutput(() => ['accuracy']),
+      metrics: byOutput(outputs, () => ['accuracy']),
     });
     return {
       model: pair,
@@ -131,7 +131,7 @@ export const tweetPair: Preset = {
       epochs: Number(values.epochs),
       columns: ({ columns }) => ({
         inputs: { tweet_a: columns.left!, tweet_b: columns.right! },
-        targets: byOutput((output) => columns[COLUMNS[output]!]!),
+        targets: byOutput(outputs, (output) => columns[COLUMNS[output]!]!),
       }),
     };
   },

@@ -1,3 +1,4 @@
+import { CLIP_FACTS } from '../data/clip.ts';
 import { input } from '../nn/input.ts';
 import { concatenate } from '../nn/layers/concatenate.ts';
 import { dense } from '../nn/layers/dense.ts';
@@ -5,7 +6,7 @@ import { lstm } from '../nn/layers/lstm.ts';
 import { timeDistributed } from '../nn/layers/time-distributed.ts';
 import { type AnyModel, model } from '../nn/model.ts';
 import { headed, headParams } from './head.ts';
-import { dataNumber, modelNumber } from './params.ts';
+import { byOutput, dataNumber, modelNumber } from './params.ts';
 import { poolingParam } from './pictures.ts';
 import type { Preset, PresetValues } from './preset.ts';
 import {
@@ -18,9 +19,6 @@ import {
 } from './seeing-and-reading.ts';
 import { optimizerOf, trainingParams } from './training-params.ts';
 
-/** Facts of a clip: for each of four colours seven figures, five directions, three turns. */
-const FACTS = 60;
-
 /**
  * Seed model 11: TimeDistributed(vision model) over the frames → LSTM (→ the facts told from it); the question encoder, called as a
  * model; concatenate → (hidden layers) → softmax over answer words.
@@ -32,7 +30,7 @@ function videoModel(values: PresetValues): AnyModel {
   const vision = visionModel([side, side, 3], values);
   const frames = timeDistributed({ layer: vision, name: 'each_frame' }).apply(video);
   const watched = lstm({ units: Number(values.videoLstm), name: 'watcher' }).apply(frames);
-  const { told, outputs } = toldFacts(watched, FACTS, values);
+  const { told, outputs } = toldFacts(watched, CLIP_FACTS, values);
   const read = questionEncoder(Number(values.length), values).apply(question);
   const joined = concatenate({ name: 'video_and_question' }).apply([told, read]);
   const answer = dense({ units: Number(values.answers), activation: 'softmax', name: 'answer' }).apply(
@@ -141,7 +139,7 @@ export const videoQa: Preset = {
       epochs: Number(values.epochs),
       columns: ({ columns }) => ({
         inputs: { video: columns.clip!, question: columns.question! },
-        targets: Object.fromEntries(outputs.map((output) => [output, columns[output]!])),
+        targets: byOutput(outputs, (output) => columns[output]!),
       }),
     };
   },

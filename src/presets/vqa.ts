@@ -1,9 +1,10 @@
+import { SCENE_FACTS } from '../data/clevr-scene.ts';
 import { input } from '../nn/input.ts';
 import { concatenate } from '../nn/layers/concatenate.ts';
 import { dense } from '../nn/layers/dense.ts';
 import { type AnyModel, model } from '../nn/model.ts';
 import { headed, headParams } from './head.ts';
-import { dataNumber, everySize } from './params.ts';
+import { byOutput, dataNumber, everySize } from './params.ts';
 import { poolingParam } from './pictures.ts';
 import type { Preset, PresetValues } from './preset.ts';
 import {
@@ -16,9 +17,6 @@ import {
 } from './seeing-and-reading.ts';
 import { optimizerOf, trainingParams } from './training-params.ts';
 
-/** Facts of a scene: is it a square, on the right, at the bottom, for each of six objects. */
-const FACTS = 18;
-
 /**
  * Seed model 10: the question's encoding and the picture's (or the facts told from it) → concatenate → (hidden layers) → softmax over
  * answer words.
@@ -28,7 +26,7 @@ function vqaModel(values: PresetValues): AnyModel {
   const image = input({ shape: [side, side, 3], name: 'image' });
   const question = input({ shape: [Number(values.length)], dtype: 'int32', name: 'question' });
   const seen = visionModel([side, side, 3], values).apply(image);
-  const { told, outputs } = toldFacts(seen, FACTS, values);
+  const { told, outputs } = toldFacts(seen, SCENE_FACTS, values);
   const read = questionEncoder(Number(values.length), values).apply(question);
   const joined = concatenate({ name: 'question_and_image' }).apply([read, told]);
   const answer = dense({ units: Number(values.answers), activation: 'softmax', name: 'answer' }).apply(
@@ -124,7 +122,7 @@ export const vqa: Preset = {
       epochs: Number(values.epochs),
       columns: ({ columns }) => ({
         inputs: { image: columns.image!, question: columns.question! },
-        targets: Object.fromEntries(outputs.map((output) => [output, columns[output]!])),
+        targets: byOutput(outputs, (output) => columns[output]!),
       }),
     };
   },

@@ -44,7 +44,10 @@ export class CatchUp {
     await this.made;
   }
 
-  /** Submits the work, behind that of the steps submitted before. To be called once `ready`, with no step submitted meanwhile. */
+  /**
+   * Submits the work, behind that of the steps submitted before. To be called once `ready`, and not awaited: what follows must come before
+   * any other step.
+   */
   run(): void {
     if (this.factor === null || this.compiled === null) return;
     this.compiled.setScalar(this.rule!.keep, this.factor);

@@ -87,10 +87,11 @@ function updateRows(request: Request): Dispatch {
   };
 }
 
-function linkApart({ count, rows }: Sizes, { inputs, attrs, device }: Request): Dispatch {
-  const linked = linkEntries({ count, rows }, updateRowsInputs(positions({ inputs }), attrs).indices);
-  const workgroups = foldGrid(ceilDiv(count, 64), device);
-  return { ...linked, shader: 'embedding/link-entries-apart', workgroups, bytes: 4 * (2 * count + rows) };
+const link = (request: Request): Dispatch => linkEntries(sizesOf(request), at(request).indices);
+
+function linkApart(request: Request): Dispatch {
+  const workgroups = foldGrid(ceilDiv(sizesOf(request).count, 64), request.device);
+  return { ...link(request), shader: 'embedding/link-entries-apart', workgroups };
 }
 
 const scratch = (request: Request): readonly number[] => {
@@ -103,11 +104,7 @@ const oneChains: Variant<UpdateRowsAttrs> = {
   name: 'one-chains',
   applies: ({ device }) => device.adapterClass === 'software',
   scratch,
-  dispatches: (request) => [
-    linkEntries(sizesOf(request), at(request).indices),
-    beginRows(request),
-    updateRows(request),
-  ],
+  dispatches: (request) => [link(request), beginRows(request), updateRows(request)],
 };
 
 /** Each entry looks for its own neighbours in the chain, on the many threads of a GPU. */
@@ -115,7 +112,7 @@ const eachChains: Variant<UpdateRowsAttrs> = {
   name: 'each-chains',
   applies: () => true,
   scratch,
-  dispatches: (request) => [linkApart(sizesOf(request), request), beginRows(request), updateRows(request)],
+  dispatches: (request) => [linkApart(request), beginRows(request), updateRows(request)],
 };
 
 export const updateRowsKernel: Kernel<UpdateRowsAttrs> = {

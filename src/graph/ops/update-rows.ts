@@ -97,7 +97,7 @@ function sumsOf({ table, indices, gradients }: UpdateRowsInputs<NdArray>): Map<n
 function updateRow(on: UpdateRowsInputs<NdArray>, row: number, g: Float32Array): void {
   const { table, average, touched, clock, numbers } = on;
   const { fround } = Math;
-  const [, rate, keep, take, epsilon] = numbers.data as unknown as [number, number, number, number, number];
+  const [, rate, keep, take, epsilon] = [...numbers.data] as [number, number, number, number, number];
   const missed = touched === undefined ? 0 : clock!.data[0]! - touched.data[row]! - 1;
   g.forEach((x, d) => {
     const at = row * g.length + d;
