@@ -83,6 +83,13 @@ test('the first screen shows graph, samples and an empty chart before Train, and
   await expect(page.getByTestId('try-answer')).toHaveAttribute('data-answer', /^\d$/, { timeout: 60_000 });
 });
 
+test('Train pressed while the page still loads trains', async ({ page }) => {
+  await page.goto('./?tune=off&preset=mnist-mlp&size=quick');
+  // Whatever the page is doing by now: the button can be pressed from the first.
+  await press(page, 'Train');
+  await trainBeyond(page, 3);
+});
+
 test('keys train, pause, step and reset', async ({ page }) => {
   await open(page);
   await page.keyboard.press('Space');

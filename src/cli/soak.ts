@@ -13,6 +13,7 @@ const PARTS: Readonly<Record<string, { readonly amount: number; run(amount: numb
   'losses-tuned': { amount: 20, run: (times) => losses(times, true) },
   leaks: { amount: 50, run: leaks },
   flat: { amount: 100_000, run: (steps) => flat(steps, Math.ceil(steps / 50), 3) },
+  'flat-others': { amount: 2000, run: (steps) => flat(0, steps, 10) },
   'flat-mlp': { amount: 5000, run: (steps) => flat(steps, 0, 0) },
   hidden: { amount: 1, run: async () => tool('tools/run.mjs', ['tools/soak/hidden.ts']) },
   hostile: { amount: 1, run: async () => tool('tools/run.mjs', ['tools/soak/hostile.ts']) },

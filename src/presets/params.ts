@@ -57,14 +57,16 @@ export const dropoutRate = (layer: string, values: BySize): PresetParam => ({
   values,
 });
 
-/** Factor of an output's loss. Its id is the name of the number that the step reads, so that it can be edited while training. */
-export const lossWeight = (output: string, label: string, values: BySize): PresetParam => ({
+/**
+ * Factor of an output's loss, up to `most`. Its id is the name of the number that the step reads, so that it can be edited while training.
+ */
+export const lossWeight = (output: string, label: string, values: BySize, most = 10): PresetParam => ({
   id: `loss_weight/${output}`,
   label,
   help: 'Factor of this loss in the total. Takes effect with the next step.',
   kind: 'float',
   min: 0,
-  max: 100,
+  max: most,
   takes: 'live',
   group: 'loss',
   values,

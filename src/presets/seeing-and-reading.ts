@@ -100,7 +100,7 @@ export function questionEncoder(length: number, values: PresetValues): Model<Sym
 }
 
 /** Whether what is seen is put into words before it meets the question, as another output and what the head reads. */
-export const factsParams = (help: string, weight: BySize): PresetParam[] => [
+export const factsParams = (help: string, weight: BySize, most: number): PresetParam[] => [
   modelFlag({
     id: 'facts',
     label: 'Name the facts',
@@ -108,7 +108,7 @@ export const factsParams = (help: string, weight: BySize): PresetParam[] => [
     values: { quick: true, default: true, seed: false },
   }),
   lossWeight('answer', 'Weight of the answer', everySize(1)),
-  lossWeight('facts', 'Weight of the facts', weight),
+  lossWeight('facts', 'Weight of the facts', weight, most),
 ];
 
 /**

@@ -77,6 +77,7 @@ export const videoQa: Preset = {
     ...factsParams(
       'Of the object of each colour: which figure it is, where it moves, when it appears; told by another output, and all that the head reads of the clip. The guide has none.',
       { quick: 20, default: 20, seed: 1 },
+      50,
     ),
     ...headParams({ quick: 64, default: 256, seed: 256 }, { quick: 1, default: 2, seed: 1 }),
     poolingParam({ quick: 4, default: 2, seed: 1 }),

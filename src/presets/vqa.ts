@@ -67,6 +67,7 @@ export const vqa: Preset = {
     ...factsParams(
       'Whether each of six objects is a square, on the right, at the bottom: told by another output, and all that the head reads of the picture. The guide has none.',
       everySize(1),
+      10,
     ),
     ...headParams({ quick: 64, default: 256, seed: 256 }, { quick: 1, default: 1, seed: 1 }),
     poolingParam({ quick: 4, default: 2, seed: 1 }),

@@ -28,12 +28,12 @@ interface Part {
 
 /**
  * Trains for a long time and measures heap, bytes on the device and speed in parts of the run: all should stay as they were. Presets
- * other than the MLP train for `otherSteps`, or as many as fit into so many minutes each; 0: they are left out.
+ * other than the MLP train for `otherSteps`, or as many as fit into so many minutes each; with 0 steps they, or it, are left out.
  */
 export async function flat(mlpSteps: number, otherSteps: number, minutes: number): Promise<object> {
   const results: Record<string, object> = {};
   const failed: string[] = [];
-  for (const { id } of PRESETS.filter((preset) => preset.id === 'mnist-mlp' || otherSteps > 0)) {
+  for (const { id } of PRESETS.filter(({ id }) => (id === 'mnist-mlp' ? mlpSteps : otherSteps) > 0)) {
     const soak = await soakEngine();
     const most = id === 'mnist-mlp' ? { steps: mlpSteps, ms: Number.POSITIVE_INFINITY } : null;
     const result = await measure(soak, id, most ?? { steps: otherSteps, ms: minutes * 60_000 });

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { connect } from '../../worker/client.ts';
 import { createFakeWorker } from '../testing/fake-worker.ts';
+import { openPreset } from './actions/model.ts';
 import { compareWith } from './actions/runs.ts';
 import { pressPrimary, reset, setControl, step } from './actions/training.ts';
 import { createApp } from './app.ts';
@@ -33,6 +34,25 @@ test('Train, Pause and Resume are one button; Step trains on one batch; Reset cl
   reset(app);
   expect(app.series.length).toBe(0);
   expect(app.state().training.step).toBe(0);
+});
+
+test('Train pressed before there is a model starts as soon as it is ready', async () => {
+  const worker = createFakeWorker({ tick: 1 });
+  const app = createApp({ engine: connect(worker), wanted: DEFAULT_WANTED, view: DEFAULT_VIEW });
+  expect(app.state().model.opened).toBeNull();
+  pressPrimary(app);
+  await vi.waitFor(() => expect(app.state().engine.status).toBe('running'));
+  expect(app.state().training.queued).toBe(false);
+  app.engine.close();
+});
+
+test('a wish to train is not for a model that is chosen after it', async () => {
+  const { app, worker } = await openApp();
+  worker.emit({ type: 'status', status: 'compiling', note: '' });
+  pressPrimary(app);
+  openPreset(app, 'headline');
+  expect(app.state().training.queued).toBe(false);
+  app.engine.close();
 });
 
 test('Train pressed early starts when the engine is ready', async () => {

@@ -117,7 +117,7 @@ function OtherHead() {
   const other = head?.options?.find((option) => option !== head.value);
   if (other === undefined) return null;
   return (
-    <Button onClick={() => compareWith(app, 'head', other)}>
+    <Button className={styles.wraps} onClick={() => compareWith(app, 'head', other)}>
       {t('presets.compare', { head: optionText(other, language) })}
     </Button>
   );

@@ -2,7 +2,7 @@
 
 import { saveFile } from '../../format/save-file.ts';
 import type { App } from '../app.ts';
-import { clearRun } from './training.ts';
+import { leaveRun } from './training.ts';
 
 /** Bytes of the largest file that is read: what one array can hold. */
 const MOST_BYTES = 2 ** 31 - 1;
@@ -11,7 +11,7 @@ let requests = 0;
 
 /** Goes on with a stored run: it takes the place of the present one. */
 export function resumeSnapshot(app: App, id: string): void {
-  clearRun(app);
+  leaveRun(app);
   app.update('model', { wanted: { ...app.state().model.wanted, controls: {} } });
   app.update('checkpoints', { offer: null });
   app.engine.send({ type: 'resume-snapshot', id });
@@ -47,7 +47,7 @@ export async function openRunFile(app: App, file: File, as: OpenFileAs = 'whole'
     return;
   }
   const bytes = await file.arrayBuffer();
-  if (as === 'own') clearRun(app);
+  if (as === 'own') leaveRun(app);
   app.update('checkpoints', { sent: file, loaded: null });
   const request = ++requests;
   app.engine.send({ type: 'load', request, bytes, partial: as === 'partial', own: as === 'own' }, [bytes]);

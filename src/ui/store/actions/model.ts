@@ -1,6 +1,6 @@
 import type { PresetSize } from '../../../worker/protocol.ts';
 import type { App } from '../app.ts';
-import { clearRun } from './training.ts';
+import { leaveRun } from './training.ts';
 
 /** Opens what the state asks for. */
 export function openWanted(app: App): void {
@@ -11,7 +11,7 @@ export function openWanted(app: App): void {
 
 /** Opens another preset, or the same in another size, with its own defaults. */
 export function openPreset(app: App, preset: string, size: PresetSize = 'default'): void {
-  clearRun(app);
+  leaveRun(app);
   app.update('model', { wanted: { ...app.state().model.wanted, preset, size, controls: {} } });
   openWanted(app);
 }

@@ -115,12 +115,19 @@ export function goBackTo(app: App, step: number): void {
   });
 }
 
-/** Forgets the curves and numbers of the run. */
+/** Forgets the curves and numbers of the run; that Train was pressed early is a wish for the one that comes. */
 export function clearRun(app: App): void {
   app.coalescer.flush();
   for (const call of app.beforeClear) call();
   app.series.clear();
-  app.update('training', { ...EMPTY_TRAINING, slowMotion: app.state().training.slowMotion });
+  const { slowMotion, queued } = app.state().training;
+  app.update('training', { ...EMPTY_TRAINING, slowMotion, queued });
   app.update('samples', { evaluation: [] });
   app.update('view', { range: null });
+}
+
+/** The person chose another run: what was wished for this one is not for that. */
+export function leaveRun(app: App): void {
+  clearRun(app);
+  app.update('training', { queued: false });
 }
