@@ -3,7 +3,7 @@
 // also knows how much of a task the thread was on a processor.
 
 import { parseArgs } from 'node:util';
-import type { Page } from 'playwright';
+import type { JSHandle, Page } from 'playwright';
 import { stepOf, type TrainingPage, withTrainingPage } from './browser/training-page.ts';
 import { busy, longTasks, pidOf, type TraceEvent } from './trace/long-tasks.ts';
 import { printTask } from './trace/print-task.ts';
@@ -27,12 +27,12 @@ const seconds = Number(values.seconds);
 await withTrainingPage({ preset, out: values.out }, trace);
 
 async function trace({ page, browser, version }: TrainingPage): Promise<void> {
-  await observe(page);
+  const found = await observe(page);
   await browser.startTracing(page, { categories: CATEGORIES });
   const before = await stepOf(page);
   await page.waitForTimeout(1000 * seconds);
   const steps = (await stepOf(page)) - before;
-  const seen = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks);
+  const seen = await found.jsonValue();
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
     traceEvents: TraceEvent[];
   };
@@ -50,13 +50,13 @@ async function trace({ page, browser, version }: TrainingPage): Promise<void> {
   for (const task of tasks) printTask(task);
 }
 
-/** Collects long tasks where the page itself sees them. */
-async function observe(page: Page): Promise<void> {
-  await page.evaluate(() => {
+/** Collects long tasks, in milliseconds, where the page itself sees them. */
+function observe(page: Page): Promise<JSHandle<number[]>> {
+  return page.evaluateHandle(() => {
     const found: number[] = [];
-    Object.assign(window, { longTasks: found });
     new PerformanceObserver((list) => {
       found.push(...list.getEntries().map(({ duration }) => duration));
     }).observe({ entryTypes: ['longtask'] });
+    return found;
   });
 }
